@@ -1,0 +1,199 @@
+"""The neutral blocks a printed form is made of: what stands on the paper, never how many millimetres from the edge.
+
+A form is a pure function from data to a Document; the writers (PDF, DOCX, XLSX) turn every block into their format.
+Sizes, fonts, margins and rules come from the page profile of Decree 30/2020/NĐ-CP (dvcq_desktop/writers/profile.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from db.connection import Connection
+
+Align = Literal["left", "center", "right", "justify"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A stretch of text in one style inside a paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """Cells 1 to 4: the nation's name and motto, the organ, number and symbol, place and date."""
+
+    organ: tuple[str, ...]  # the issuing organ, one or more lines as the office breaks them
+    parent: str = ""  # the organ above it; a commune's UBND has none
+    number: str = ""  # empty: left blank for the registry
+    symbol: str = ""  # "KH-UBND"
+    place_and_date: str = ""  # "Ba Thành, ngày 05 tháng 02 năm 2025"
+    subject: str = ""  # cell 5b, "V/v …", of a công văn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """Cell 5a: the kind of document and its abstract (trích yếu), with the rule below."""
+
+    kind: str
+    abstract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppendixTitle:
+    """The head of an appendix: "Phụ lục I", its name, "(Kèm theo …)" with the rule below."""
+
+    label: str
+    name: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalBase:
+    """Cell 6, căn cứ: one italic paragraph; the form sets the ";" and the final "."."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A numbered heading: level 1 "I. HOA ĐẬM", 2 "1. Đậm", 3 "1.1. Đậm", 4 "a)", 5 "-", 6 "+"."""
+
+    text: str
+    number: str = ""
+    level: int = 1
+    anchor: str = ""  # where it comes from ("section:12"), for the preview to scroll to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A paragraph of the body; runs where parts of it are bold or italic."""
+
+    runs: tuple[Run, ...]
+    align: Align = "justify"
+    indent: bool = True  # first line by 1 cm or 1,27 cm
+    anchor: str = ""
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridColumn:
+    """A column of a table: its title, its share of the width (any unit, only ratios count), how cells are set."""
+
+    title: str
+    share: float
+    align: Align = "left"
+    kind: Literal["text", "number"] = "text"  # a number column becomes numbers in XLSX
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridRow:
+    """A row of cells; a "group" row is bold over the whole width, a "total" row bold."""
+
+    cells: tuple[str, ...]
+    kind: Literal["row", "group", "total"] = "row"
+    anchor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table: the heading repeats on each page, a row is never torn unless it is taller than a page."""
+
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    numbered_columns: bool = False  # a second heading row (1) (2) (3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureCell:
+    """One who signs: authority and capacity lines in capitals, room for the signature, the name."""
+
+    lines: tuple[str, ...]  # ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    name: str = ""
+    note: str = ""  # "(Ký, ghi rõ họ tên)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatures:
+    """Cells 7 and 9b: Nơi nhận at the left, who signs at the right; never parted from the last lines of the text."""
+
+    right: SignatureCell
+    recipients: tuple[str, ...] = ()  # as typed, without "- " and ";"
+    left: SignatureCell | None = None  # a second signature instead of Nơi nhận (biên bản, bảng)
+
+
+Block = Head | Title | AppendixTitle | LegalBase | Heading | Text | Grid | Signatures
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A run of pages of one orientation with page numbers of its own (the plan, then each appendix)."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a form builds and a writer writes."""
+
+    title: str  # of the file, not printed
+    parts: tuple[Part, ...]
+    language: str = "vi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormOptions:
+    """What the person chose before printing."""
+
+    year: int
+    period: str = "nam"
+    unit: str = ""
+    with_appendix: bool = True
+    numbered_columns: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedForm:
+    """A form on the shelf: its key on the command line, its title in the menu, how it is built."""
+
+    key: str
+    title: str
+    code: str  # "F12" of domain.md §4
+    build: Callable[[Connection, FormOptions], Document]
+    landscape: bool = False
+    options: tuple[str, ...] = field(default=("year",))  # which FormOptions it asks for
+
+
+def plain(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+    """One run of one style."""
+    return (Run(text=text, bold=bold, italic=italic),)
+
+
+def paragraphs(text: str, *, anchor: str = "") -> tuple[Text, ...]:
+    """Each non-empty line of a typed text as a paragraph of the body."""
+    return tuple(Text(runs=plain(line.strip()), anchor=anchor) for line in text.split("\n") if line.strip())
+
+
+def text_of(block: Text) -> str:
+    return "".join(run.text for run in block.runs)
+
+
+def end_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same blocks with "./." after the last paragraph of text (annex III, forms 1.1-1.10, 2.1)."""
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if isinstance(block, Text):
+            body = text_of(block).rstrip()
+            kept = block.runs[:-1] + (Run(text=block.runs[-1].text.rstrip(), bold=block.runs[-1].bold, italic=block.runs[-1].italic),)
+            ending = "" if body.endswith("./.") else "/." if body.endswith(".") else "./."
+            return blocks[:i] + (Text(runs=(*kept, Run(text=ending)), align=block.align, indent=block.indent, anchor=block.anchor),) + blocks[i + 1:]
+        if isinstance(block, (Grid, Heading)):
+            break
+    return blocks
