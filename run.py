@@ -110,13 +110,19 @@ def set_up(lock: Path) -> None:
         make = [uv, "venv", "-q", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
         subprocess.run([*make, str(VENV)], check=True)
     print(f"Đang cài thư viện theo {lock.name} (chỉ lần đầu) …", flush=True)
-    pip = [uv, "pip", "install", "-q", "--python", str(PYTHON)] if uv else [
-        str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = (
+        [uv, "pip", "install", "-q", "--python", str(PYTHON)]
+        if uv
+        else [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    )
     if subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], check=False).returncode:
-        stop("Không cài được thư viện. Lần đầu cần mạng, hoặc một thư mục chứa sẵn các gói "
-             "(đặt biến PIP_FIND_LINKS và PIP_NO_INDEX=1). Chưa có gì bị thay đổi ngoài thư mục .venv.")
-    subprocess.run([str(PYTHON), "-m", "compileall", "-q", "main.py", "db", "dvcq_desktop", "ui"],
-                   cwd=ROOT, check=False)
+        stop(
+            "Không cài được thư viện. Lần đầu cần mạng, hoặc một thư mục chứa sẵn các gói "
+            "(đặt biến PIP_FIND_LINKS và PIP_NO_INDEX=1). Chưa có gì bị thay đổi ngoài thư mục .venv."
+        )
+    subprocess.run(
+        [str(PYTHON), "-m", "compileall", "-q", "main.py", "db", "dvcq_desktop", "ui"], cwd=ROOT, check=False
+    )
     stamp.write_text(wanted, encoding="utf-8")
     print(f"Xong sau {time.monotonic() - start:.0f} giây.", flush=True)
 
@@ -135,7 +141,9 @@ def check_everything(env: dict[str, str], arguments: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        stop(f"Cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; máy này chạy {sys.version.split()[0]}.")
+        stop(
+            f"Cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; máy này chạy {sys.version.split()[0]}."
+        )
     command = arguments[0] if arguments else ""
     env = dict(os.environ, PYTHONUTF8="1")
     display = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -143,8 +151,10 @@ def main(arguments: list[str]) -> int:
     opens_window = command in {"", "--data"}
     lacking = missing_packages(window=opens_window and display and not offscreen)
     if command == "doctor":
-        print(f"Python {sys.version.split()[0]} · màn hình: {'có' if display else 'không'} · "
-              f"gói hệ thống còn thiếu: {' '.join(lacking) or 'không'}")
+        print(
+            f"Python {sys.version.split()[0]} · màn hình: {'có' if display else 'không'} · "
+            f"gói hệ thống còn thiếu: {' '.join(lacking) or 'không'}"
+        )
         return 1 if lacking else 0
     if opens_window and not display and not offscreen:
         stop(NO_DISPLAY)

@@ -8,7 +8,9 @@ from datetime import date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.texts import _
 
-_FULL = re.compile(r"^(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})$", re.IGNORECASE)
+_FULL = re.compile(
+    r"^(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})$", re.IGNORECASE
+)
 _MONTH = re.compile(r"^(?:ngày\s+)?(?:tháng\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -23,21 +25,19 @@ def parse_date(typed: str) -> str:
         return ""
     if match := _ISO.match(text):
         parts = [int(p) for p in match.groups() if p]
-    elif match := _FULL.match(text):
-        parts = [int(p) for p in reversed(match.groups())]
-    elif match := _MONTH.match(text):
+    elif (match := _FULL.match(text)) or (match := _MONTH.match(text)):
         parts = [int(p) for p in reversed(match.groups())]
     else:
         raise RuleBroken(_("“{typed}” không phải là ngày. Hãy gõ như 24/10/2025.", typed=typed))
     try:
-        date(*(parts + [1, 1])[:3])
+        date(*([*parts, 1, 1])[:3])
     except ValueError:
         raise RuleBroken(_("Không có ngày {typed} trong lịch. Hãy gõ lại, ví dụ 24/10/2025.", typed=typed)) from None
     return "-".join([f"{parts[0]:04d}", *(f"{p:02d}" for p in parts[1:])])
 
 
 def short_date(iso: str | None) -> str:
-    """"24/10/2025" from "2025-10-24", "02/2025" from "2025-02"; empty from nothing."""
+    """ "24/10/2025" from "2025-10-24", "02/2025" from "2025-02"; empty from nothing."""
     return "/".join(reversed(iso.split("-"))) if iso else ""
 
 
@@ -47,7 +47,7 @@ def decree_number(value: int, *, month: bool = False) -> str:
 
 
 def decree_date(iso: str | None, *, capital: bool = False, blank: str = "    ") -> str:
-    """"ngày 05 tháng 02 năm 2025"; parts not yet known stay blank for the registry to fill in (Điều 15)."""
+    """ "ngày 05 tháng 02 năm 2025"; parts not yet known stay blank for the registry to fill in (Điều 15)."""
     parts = [int(p) for p in iso.split("-")] if iso else []
     year = str(parts[0]) if parts else blank
     month = decree_number(parts[1], month=True) if len(parts) > 1 else blank
@@ -56,7 +56,7 @@ def decree_date(iso: str | None, *, capital: bool = False, blank: str = "    ") 
 
 
 def due_phrase(iso: str | None, inclusive: bool) -> str:
-    """"trước ngày 24/10/2025" (the day itself is too late) or "chậm nhất ngày 24/10/2025" (it still counts)."""
+    """ "trước ngày 24/10/2025" (the day itself is too late) or "chậm nhất ngày 24/10/2025" (it still counts)."""
     if not iso:
         return ""
     return (_("chậm nhất ngày {day}") if inclusive else _("trước ngày {day}")).format(day=short_date(iso))

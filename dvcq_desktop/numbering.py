@@ -4,12 +4,25 @@ from __future__ import annotations
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of the decree's own points
 DEEPEST = 6
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 def roman(value: int) -> str:
-    """"IV" from 4; value is 1 or more."""
+    """ "IV" from 4; value is 1 or more."""
     out = []
     for size, letters in _ROMAN:
         count, value = divmod(value, size)
@@ -18,7 +31,7 @@ def roman(value: int) -> str:
 
 
 def letter(value: int) -> str:
-    """"đ" from 5; after "y" it goes on with "aa", "ab"."""
+    """ "đ" from 5; after "y" it goes on with "aa", "ab"."""
     out = ""
     while value > 0:
         value, rest = divmod(value - 1, len(LETTERS))

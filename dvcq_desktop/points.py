@@ -25,7 +25,7 @@ def parse_points(typed: str) -> int:
 
 
 def format_points(hundredths: int | None, *, unknown: str = "") -> str:
-    """"78,50" from 7850; the text unknown where there is no value."""
+    """ "78,50" from 7850; the text unknown where there is no value."""
     if hundredths is None:
         return unknown
     sign = "−" if hundredths < 0 else ""

@@ -191,9 +191,16 @@ def end_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         block = blocks[i]
         if isinstance(block, Text):
             body = text_of(block).rstrip()
-            kept = block.runs[:-1] + (Run(text=block.runs[-1].text.rstrip(), bold=block.runs[-1].bold, italic=block.runs[-1].italic),)
+            kept = (
+                *block.runs[:-1],
+                Run(text=block.runs[-1].text.rstrip(), bold=block.runs[-1].bold, italic=block.runs[-1].italic),
+            )
             ending = "" if body.endswith("./.") else "/." if body.endswith(".") else "./."
-            return blocks[:i] + (Text(runs=(*kept, Run(text=ending)), align=block.align, indent=block.indent, anchor=block.anchor),) + blocks[i + 1:]
+            return (
+                *blocks[:i],
+                Text(runs=(*kept, Run(text=ending)), align=block.align, indent=block.indent, anchor=block.anchor),
+                *blocks[i + 1 :],
+            )
         if isinstance(block, (Grid, Heading)):
             break
     return blocks

@@ -1,0 +1,78 @@
+"""Opens SQLite with the settings that nothing acknowledged may be lost under, and checks that each took."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.errors import Damaged, PragmaRefused
+
+Connection = sqlite3.Connection
+Row = sqlite3.Row
+
+# TRUNCATE + FULL: the only portable pair that lost no acknowledged edit in replayed power cuts. Never WAL: SQLite before
+# 3.51.3 has a bug there that loses data, and a WAL file cannot be read from a read-only medium.
+_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("foreign_keys", "ON", 1),
+    ("journal_mode", "TRUNCATE", "truncate"),
+    ("synchronous", "FULL", 2),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("busy_timeout", "5000", 5000),
+    ("temp_store", "MEMORY", 2),
+)
+_IN_MEMORY = {"journal_mode"}  # a database in memory keeps its journal there
+
+
+def connect(path: Path | str, *, read_only: bool = False) -> Connection:
+    """A connection with rows by name, own transactions (BEGIN IMMEDIATE) and every pragma read back.
+
+    Raises Damaged where the file is no database, PragmaRefused where a setting did not take.
+    """
+    memory = str(path) == ":memory:"
+    where = ":memory:" if memory else f"{Path(path).resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5)
+    db.row_factory = sqlite3.Row
+    try:
+        for name, value, expected in _PRAGMAS:
+            if (memory or read_only) and name in _IN_MEMORY:
+                continue
+            db.execute(f"PRAGMA {name}={value}")
+            found = db.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != expected:
+                raise PragmaRefused(Path(path), f"{name}={found}")
+    except sqlite3.DatabaseError as trouble:
+        db.close()
+        raise Damaged(Path(path), str(trouble)) from trouble
+    except PragmaRefused:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: Connection) -> Iterator[None]:
+    """One unit of work: BEGIN IMMEDIATE … COMMIT, rolled back whole on any error."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def table_names(db: Connection) -> tuple[str, ...]:
+    """The office's own tables: everything but SQLite's, the journal's and the search index."""
+    rows = db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^'"
+        " AND name NOT LIKE '^_%' ESCAPE '^' AND name NOT LIKE 'journal%' AND name NOT LIKE 'search%' ORDER BY name"
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def column_names(db: Connection, table: str) -> tuple[str, ...]:
+    return tuple(row["name"] for row in db.execute(f"PRAGMA table_info({table})"))

@@ -1,0 +1,48 @@
+"""Writes files whole or not at all: a temporary name beside the target, flushed, renamed, the folder flushed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+_RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # an antivirus holds a fresh file for moments: 2.5 s in all
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put data at path; on any error the file that was there is untouched. Raises OSError."""
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        replace_file(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Rename source over target, patient with antivirus programs, and make the name durable."""
+    for pause in (*_RETRIES, None):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+    flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows has no such call and needs none for NTFS."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,107 @@
+"""The open office: every change goes through run(), which makes it one transaction, one journal entry, one refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from db import journal, opening
+from db.connection import Connection
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Office:
+    """One data folder in use by one person; close() gives it back."""
+
+    def __init__(self, data: opening.DataFile, who: str) -> None:
+        self._data = data
+        self.who = who
+        self.saved_at: datetime | None = None
+        self.on_changed: Callable[[frozenset[str]], None] = _nobody
+
+    @property
+    def db(self) -> Connection:
+        """For queries; changes go through run()."""
+        return self._data.connection
+
+    @property
+    def folder(self) -> Path:
+        return self._data.folder
+
+    def reader(self) -> Connection:
+        """A read-only connection of its own for a worker; the caller closes it."""
+        return self._data.reader()
+
+    def run(
+        self, label: str, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Carry a use case out as one undoable operation called label; answers what the use case answers.
+
+        Whatever it raises (RuleBroken above all) has rolled everything back.
+        """
+        return self._operate(label, "", use_case, args, kwargs)
+
+    def run_joined(
+        self,
+        merge: str,
+        label: str,
+        use_case: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As run; steps in a row with the same merge key (typing in one field) become one step of undo."""
+        return self._operate(label, merge, use_case, args, kwargs)
+
+    def _operate(self, label: str, merge: str, use_case: Callable[..., T], args: Any, kwargs: Any) -> T:
+        with journal.operation(self.db, label, self.who, merge=merge) as done:
+            answer = use_case(self.db, *args, **kwargs)
+        self._told(done.tables)
+        return answer
+
+    def undo(self) -> str | None:
+        """Take the last operation back; answers its label, or None where there was nothing."""
+        return self._played(journal.undo(self.db, self.who))
+
+    def redo(self) -> str | None:
+        return self._played(journal.redo(self.db, self.who))
+
+    def undo_label(self) -> str | None:
+        return journal.undo_label(self.db)
+
+    def redo_label(self) -> str | None:
+        return journal.redo_label(self.db)
+
+    def history(self, table: str, row_id: int) -> list[journal.Change]:
+        return journal.history(self.db, table, row_id)
+
+    def close(self) -> None:
+        self._data.close()
+
+    def _played(self, done: journal.Operation | None) -> str | None:
+        if done is None:
+            return None
+        self._told(done.tables)
+        return done.label
+
+    def _told(self, tables: frozenset[str]) -> None:
+        if tables:
+            self.saved_at = datetime.now().astimezone()
+            self.on_changed(tables)
+
+
+def _nobody(tables: frozenset[str]) -> None:
+    """Nobody listens yet."""
+
+
+def open_office(folder: Path, who: str, *, create: bool = False) -> Office:
+    """Open a data folder; raises db.errors.DataTrouble, said to the person by troubles.sentence()."""
+    return Office(opening.open_data(folder, who, create=create), who)
+
+
+def has_data(folder: Path) -> bool:
+    """Whether a data folder holds an office."""
+    return opening.has_data(folder)

@@ -1,0 +1,104 @@
+"""Records of the office: frozen rows that say once what each field is called, how it is shown and how wide it is.
+
+The table on screen, the editing form, the print and the export all read a field's column().
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, ClassVar, Literal, TypeVar
+
+from db.connection import Connection
+
+Kind = Literal["text", "lines", "date", "points", "number", "yes_no", "choice", "hidden"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """How one field is called and shown; width in average letters."""
+
+    title: str
+    kind: Kind = "text"
+    width: int = 20
+
+
+def column(title: str, *, kind: Kind = "text", width: int = 20, default: Any = MISSING) -> Any:
+    """A field of a record together with its Column."""
+    return field(default=default, metadata={"column": Column(title=title, kind=kind, width=width)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Base of every row type; TABLE names its table."""
+
+    TABLE: ClassVar[str] = ""
+    id: int = 0
+    uid: str = ""
+
+
+R = TypeVar("R", bound=Record)
+
+
+def columns(record: type[Record]) -> dict[str, Column]:
+    """The shown fields of a record type in order."""
+    return {f.name: f.metadata["column"] for f in fields(record) if "column" in f.metadata}
+
+
+def _names(record: type[Record]) -> tuple[str, ...]:
+    names = _NAMES.get(record)
+    if names is None:
+        names = _NAMES[record] = tuple(f.name for f in fields(record))
+    return names
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def fetch(db: Connection, record: type[R], where: str = "", params: Sequence[object] = ()) -> list[R]:
+    """Records of one table; where is the rest of the SELECT ("WHERE … ORDER BY …")."""
+    names = ", ".join(_names(record))
+    return [
+        record(**dict(zip(_names(record), row, strict=True)))
+        for row in db.execute(f"SELECT {names} FROM {record.TABLE} {where}", tuple(params))
+    ]
+
+
+def one(db: Connection, record: type[R], where: str, params: Sequence[object] = ()) -> R | None:
+    found = fetch(db, record, where + " LIMIT 1", params)
+    return found[0] if found else None
+
+
+def get(db: Connection, record: type[R], row_id: int) -> R:
+    """The record of an id; KeyError where it is gone."""
+    found = one(db, record, "WHERE id = ?", (row_id,))
+    if found is None:
+        raise KeyError(f"{record.TABLE} {row_id}")
+    return found
+
+
+def insert(db: Connection, record: Record) -> int:
+    """Store a new record; gives it an id, and a uid where it has none."""
+    names = [n for n in _names(type(record)) if n != "id"]
+    values = [getattr(record, n) or secrets.token_hex(8) if n == "uid" else _stored(getattr(record, n)) for n in names]
+    marks = ", ".join("?" * len(names))
+    return int(db.execute(f"INSERT INTO {record.TABLE} ({', '.join(names)}) VALUES ({marks})", values).lastrowid or 0)
+
+
+def update(db: Connection, record: type[Record], row_id: int, **values: object) -> None:
+    """Change some fields of a stored record."""
+    unknown = set(values) - set(_names(record))
+    if unknown:
+        raise TypeError(f"{record.TABLE} has no {sorted(unknown)}")
+    marks = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE {record.TABLE} SET {marks} WHERE id = ?", (*map(_stored, values.values()), row_id))
+
+
+def delete(db: Connection, record: type[Record], row_ids: Iterable[int]) -> None:
+    for row_id in row_ids:
+        db.execute(f"DELETE FROM {record.TABLE} WHERE id = ?", (row_id,))
+
+
+def _stored(value: object) -> object:
+    return int(value) if isinstance(value, bool) else value

@@ -1,0 +1,122 @@
+"""Says trouble with the data file or a medium in a sentence: what happened, what is safe, what to do; and its exit code."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+from db import errors as data
+from dvcq_desktop.errors import InputRefused, MediumTrouble, RuleBroken
+from dvcq_desktop.texts import _
+
+BLOCKED, USAGE, REFUSED, ELSEWHERE, NO_ROOM = 1, 2, 3, 4, 5
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def sentence(trouble: BaseException) -> str | None:
+    """The sentence for the person; None where the trouble is a fault of the program."""
+    if isinstance(trouble, (RuleBroken, InputRefused, MediumTrouble)):
+        return str(trouble)
+    if isinstance(trouble, data.DataTrouble):
+        return _data_sentence(trouble)
+    if isinstance(trouble, sqlite3.OperationalError):
+        return _sqlite_sentence(str(trouble))
+    if isinstance(trouble, OSError):
+        return _os_sentence(trouble)
+    return None
+
+
+def exit_code(trouble: BaseException) -> int:
+    """Exit code of the command line for this trouble (docs/design.md, "Dòng lệnh")."""
+    if isinstance(trouble, data.OpenElsewhere):
+        return ELSEWHERE
+    if isinstance(trouble, MediumTrouble) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM):
+        return NO_ROOM
+    if isinstance(trouble, sqlite3.OperationalError) and "full" in str(trouble):
+        return NO_ROOM
+    if isinstance(trouble, (InputRefused, data.DataTrouble)):
+        return REFUSED
+    return USAGE
+
+
+def _data_sentence(trouble: data.DataTrouble) -> str:
+    path, detail = trouble.path, trouble.detail
+    if isinstance(trouble, data.OpenElsewhere):
+        return _(
+            "Dữ liệu này đang mở ở nơi khác: {detail}. Chưa có gì thay đổi. Hãy đóng cửa sổ kia rồi mở lại.",
+            detail=detail,
+        )
+    if isinstance(trouble, data.NoDataFile):
+        return _(
+            "Không thấy tệp dữ liệu {path}. Chương trình không tự tạo tệp mới thay vào. Hãy kiểm tra lại thư mục, "
+            "hoặc khôi phục từ bản sao lưu.",
+            path=path,
+        )
+    if isinstance(trouble, data.NewerThanProgram):
+        return _(
+            "Dữ liệu {path} do bản chương trình mới hơn ghi (cấu trúc số {detail}). Dữ liệu còn nguyên. "
+            "Hãy cập nhật chương trình trên máy này rồi mở lại.",
+            path=path,
+            detail=detail,
+        )
+    if isinstance(trouble, data.NotOurs):
+        return _(
+            "{path} là cơ sở dữ liệu của chương trình khác nên không được mở. Hãy chọn thư mục dữ liệu khác.", path=path
+        )
+    if isinstance(trouble, data.UpgradeFailed):
+        return _(
+            "Không nâng cấp được dữ liệu {path}; mọi thay đổi đã được rút lại, bản sao trước nâng cấp nằm trong thư mục "
+            "“truoc-nang-cap”. Hãy dùng lại bản chương trình cũ và báo cho người hỗ trợ.",
+            path=path,
+        )
+    return _(
+        "Tệp dữ liệu {path} bị hỏng ({detail}). Chương trình không ghi gì vào đó. Hãy khôi phục từ bản sao lưu gần nhất.",
+        path=path,
+        detail=detail,
+    )
+
+
+def _sqlite_sentence(said: str) -> str | None:
+    if "full" in said:
+        return _(
+            "Ổ đĩa đã đầy nên chưa lưu được thay đổi vừa rồi. Những gì báo “Đã lưu” vẫn còn nguyên. "
+            "Hãy xóa bớt tệp trên ổ đĩa rồi làm lại."
+        )
+    if "locked" in said or "busy" in said:
+        return _(
+            "Tệp dữ liệu đang bị một chương trình khác giữ (có thể là phần mềm diệt vi-rút). Thay đổi vừa rồi chưa lưu, "
+            "những gì đã lưu còn nguyên. Hãy thử lại sau ít phút."
+        )
+    if "readonly" in said or "unable to open" in said:
+        return _(
+            "Không ghi được vào thư mục dữ liệu. Những gì đã lưu còn nguyên. Hãy kiểm tra quyền ghi của thư mục và ổ đĩa."
+        )
+    if "disk I/O" in said:
+        return _(
+            "Ổ đĩa báo lỗi khi ghi. Những gì báo “Đã lưu” vẫn còn nguyên. Hãy đóng chương trình, kiểm tra ổ đĩa rồi mở lại."
+        )
+    return None
+
+
+def _os_sentence(trouble: OSError) -> str:
+    where = trouble.filename or ""
+    if trouble.errno in _NO_ROOM:
+        return _(
+            "Ổ đĩa đã đầy nên không ghi được {where}. Tệp cũ (nếu có) còn nguyên. Hãy xóa bớt tệp hoặc chọn ổ khác.",
+            where=where,
+        )
+    if isinstance(trouble, FileNotFoundError):
+        return _("Không thấy {where}. Hãy kiểm tra lại tên tệp, thư mục, hoặc USB đã cắm chưa.", where=where)
+    if trouble.errno in _READ_ONLY:
+        return _(
+            "Không được phép ghi hoặc đọc {where}; tệp có thể đang mở trong chương trình khác. Dữ liệu đã lưu còn nguyên. "
+            "Hãy đóng tệp đó hoặc chọn nơi khác.",
+            where=where,
+        )
+    return _(
+        "Không đọc hoặc ghi được {where} ({why}). Dữ liệu đã lưu còn nguyên. Hãy kiểm tra ổ đĩa hoặc USB rồi thử lại.",
+        where=where,
+        why=trouble.strerror or "",
+    )
