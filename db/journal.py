@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from db import search
 from db.connection import Connection, column_names, table_names, transaction
 
 TABLES = (
@@ -74,9 +75,10 @@ def install(db: Connection) -> None:
     They are TEMP triggers: made anew at every open they always fit the columns of today, and json_object() is allowed in
     them although trusted_schema is off.
     """
-    for table in table_names(db):
-        for statement in _triggers(db, table):
-            db.execute(statement)
+    with transaction(db):
+        for table in table_names(db):
+            for statement in _triggers(db, table):
+                db.execute(statement)
 
 
 def remove(db: Connection) -> None:
@@ -125,9 +127,9 @@ def operation(db: Connection, label: str, who: str, *, merge: str = "") -> Itera
         done = Operation(id=number, label=label)
         yield done
         db.execute("UPDATE journal_state SET operation = NULL")
-        done.tables = frozenset(
-            row[0] for row in db.execute("SELECT DISTINCT table_name FROM journal_change WHERE id > ?", (last,))
-        )
+        rows = db.execute("SELECT DISTINCT table_name, row_id FROM journal_change WHERE id > ?", (last,)).fetchall()
+        search.refresh(db, [(row["table_name"], row["row_id"]) for row in rows])
+        done.tables = frozenset(row["table_name"] for row in rows)
         if done.tables:
             db.execute("UPDATE journal_operation SET state = 'dropped' WHERE state = 'undone'")
         elif not db.execute("SELECT 1 FROM journal_change WHERE operation = ?", (number,)).fetchone():
@@ -182,6 +184,7 @@ def _play(db: Connection, who: str, *, backwards: bool) -> Operation | None:
             old, new = (change["after"], change["before"]) if backwards else (change["before"], change["after"])
             _put(db, change["table_name"], change["row_id"], old, new)
         db.execute("UPDATE journal_state SET recording = 1")
+        search.refresh(db, {(change["table_name"], change["row_id"]) for change in changes})
         db.execute(
             "UPDATE journal_operation SET state = ?, merge = '', undone_at = ?, undone_by = ? WHERE id = ?",
             ("undone", _now(), who, found["id"]) if backwards else ("done", None, None, found["id"]),

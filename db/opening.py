@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from db import journal, search
+from db import journal
 from db.connection import Connection, connect, transaction
 from db.errors import Damaged, NewerThanProgram, NoDataFile, NotOurs, UpgradeFailed
 from db.lock import FolderLock
@@ -56,7 +56,7 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         db = _identified(folder / FILE)
         try:
             bring_up_to_date(db, folder)
-            _install_triggers(db)
+            journal.install(db)
         except BaseException:
             db.close()
             raise
@@ -70,14 +70,8 @@ def open_in_memory() -> Connection:
     """A migrated database in memory, for tests and for trying things without a folder."""
     db = connect(":memory:")
     bring_up_to_date(db, None)
-    _install_triggers(db)
+    journal.install(db)
     return db
-
-
-def _install_triggers(db: Connection) -> None:
-    with transaction(db):  # one transaction, not a hundred: it is all in memory, but each would look at the file
-        journal.install(db)
-        search.install(db)
 
 
 def _identified(path: Path) -> Connection:
