@@ -58,11 +58,13 @@ TABLES = (
         code TEXT NOT NULL,                       -- file on the shelf resources/frameworks, or own
         version INTEGER NOT NULL DEFAULT 1,
         title TEXT NOT NULL,
+        short_title TEXT NOT NULL DEFAULT '',
         decision TEXT NOT NULL DEFAULT '',        -- "Quyết định số 1211/QĐ-UBND"
         issued_on TEXT NOT NULL DEFAULT '',
         issuer TEXT NOT NULL DEFAULT '',
         effective_from INTEGER,
         effective_to INTEGER,
+        step INTEGER,
         total INTEGER,                            -- what the decision says the maximum is
         illustrative INTEGER NOT NULL DEFAULT 0 CHECK (illustrative IN (0, 1)),
         note TEXT NOT NULL DEFAULT '',
@@ -85,7 +87,20 @@ TABLES = (
         rule TEXT NOT NULL DEFAULT 'manual',      -- R1-R15 of the scoring rules
         rule_params TEXT NOT NULL DEFAULT '{{}}',
         expected_evidence TEXT NOT NULL DEFAULT '', -- a line each
-        legal_base TEXT NOT NULL DEFAULT '',
+        legal_base TEXT NOT NULL DEFAULT '',      -- a line each
+        bonus INTEGER NOT NULL DEFAULT 0 CHECK (bonus IN (0, 1)),
+        self_scored INTEGER NOT NULL DEFAULT 1 CHECK (self_scored IN (0, 1)),
+        needs_evidence INTEGER NOT NULL DEFAULT 1 CHECK (needs_evidence IN (0, 1)),
+        not_applicable TEXT NOT NULL DEFAULT 'no' CHECK (not_applicable IN ('no', 'full', 'rescale')),
+        polarity TEXT NOT NULL DEFAULT 'achievement' CHECK (polarity IN ('achievement', 'violation')),
+        position INTEGER NOT NULL
+    ) STRICT""",
+    f"""CREATE TABLE gate (
+        {_ID},
+        framework_id INTEGER NOT NULL REFERENCES framework (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        text TEXT NOT NULL,
+        class_label TEXT NOT NULL DEFAULT '',     -- the class it forces; empty: not classifiable
         position INTEGER NOT NULL
     ) STRICT""",
     f"""CREATE TABLE classification (

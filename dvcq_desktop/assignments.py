@@ -1,0 +1,189 @@
+"""Assignments (phân công): who leads and who supports each task, in which periods, and the rows of the assignment table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from db.connection import Connection
+from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.periods import join_periods, parse_periods, period_words
+from dvcq_desktop.records import Record, column, insert
+from dvcq_desktop.tasks import Task, criterion_titles, due_words, tasks
+from dvcq_desktop.texts import _
+from dvcq_desktop.units import unit_named
+from dvcq_desktop.vietnamese import clean_line, fold
+
+Role = Literal["lead", "support"]
+ROLE_WORDS: dict[Role, str] = {"lead": "Chủ trì", "support": "Phối hợp"}
+_INNER = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment(Record):
+    """A unit (or an official) that leads or supports a task; periods as codes of periods.PERIODS."""
+
+    TABLE: ClassVar[str] = "assignment"
+    task_id: int
+    unit_id: int | None = None
+    official_id: int | None = None
+    role: str = "lead"
+    periods: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """An assignment with the names that print."""
+
+    assignment_id: int
+    unit_id: int | None
+    name: str
+    parent_id: int | None
+    periods: str
+    official: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentRow:
+    """One row of the assignment table: a task with everything said about it, ready to show, filter and print."""
+
+    id: int  # of the task
+    criterion: str = column("Tiêu chí", width=10)
+    text: str = column("Nội dung nhiệm vụ", kind="lines", width=56)
+    leads: str = column("Chủ trì", width=30)
+    supports: str = column("Phối hợp", width=30)
+    timing: str = column("Thời gian", width=14)
+    due: str = column("Hạn minh chứng", kind="date", width=18)
+    product: str = column("Sản phẩm, minh chứng", kind="lines", width=34)
+    due_on: str = ""
+    criterion_number: int = 0
+    criterion_title: str = ""
+    unit_ids: frozenset[int] = frozenset()
+    task: Task
+
+
+def assign(
+    db: Connection, task_id: int, unit_id: int, role: Role, *, periods: str = "", official_id: int | None = None
+) -> int:
+    """Let a unit lead or support a task. Raises RuleBroken where it already does."""
+    if db.execute(
+        "SELECT 1 FROM assignment WHERE task_id = ? AND unit_id = ? AND role = ?", (task_id, unit_id, role)
+    ).fetchone():
+        name = db.execute("SELECT name FROM unit WHERE id = ?", (unit_id,)).fetchone()["name"]
+        raise RuleBroken(_("“{name}” đã được giao {role} nhiệm vụ này.", name=name, role=ROLE_WORDS[role].lower()))
+    position = db.execute(
+        "SELECT coalesce(max(position), 0) + 1 FROM assignment WHERE task_id = ?", (task_id,)
+    ).fetchone()[0]
+    return insert(
+        db,
+        Assignment(
+            task_id=task_id, unit_id=unit_id, official_id=official_id, role=role, periods=periods, position=position
+        ),
+    )
+
+
+def set_actors(db: Connection, task_id: int, role: Role, typed: str) -> None:
+    """Make the leads (or supports) of a task what was typed: "Văn phòng – Thống kê (hàng tháng); Khối vận Đảng ủy".
+
+    Units part at ";" or a new line; brackets hold periods or a unit inside the one before. New names become units.
+    """
+    wanted = parse_actors(db, typed)
+    db.execute("DELETE FROM assignment WHERE task_id = ? AND role = ?", (task_id, role))
+    for unit_id, periods in wanted:
+        assign(db, task_id, unit_id, role, periods=periods)
+
+
+def parse_actors(db: Connection, typed: str) -> list[tuple[int, str]]:
+    """Unit id and period codes of each actor typed; unknown names are stored as new units."""
+    found: list[tuple[int, str]] = []
+    for part in re.split(r"[;\n]", typed):
+        inner = [clean_line(bracket) for bracket in _INNER.findall(part)]
+        name = clean_line(_INNER.sub(" ", part)).strip(" .,")
+        if not name:
+            continue
+        codes: list[str] = []
+        inside: list[str] = []
+        for bracket in inner:
+            try:
+                codes += parse_periods(bracket).split(",")
+            except RuleBroken:
+                inside.append(bracket)
+        unit_id = unit_named(db, name)
+        found.append((unit_id, join_periods(codes)))
+        found += [(unit_named(db, child, parent_id=unit_id), "") for child in inside]
+    return list(dict.fromkeys(found))
+
+
+def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Actor]]:
+    """Every actor of a year by (task id, role), in order."""
+    found: dict[tuple[int, str], list[Actor]] = {}
+    rows = db.execute(
+        "SELECT a.id, a.task_id, a.role, a.periods, a.unit_id, u.name, u.parent_id, o.name AS official FROM assignment a"
+        " LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN official o ON o.id = a.official_id JOIN task t ON t.id = a.task_id"
+        " WHERE t.cycle_id = (SELECT id FROM cycle WHERE year = ?) ORDER BY a.task_id, a.position, a.id",
+        (year,),
+    )
+    for row in rows:
+        found.setdefault((row["task_id"], row["role"]), []).append(
+            Actor(
+                assignment_id=row["id"],
+                unit_id=row["unit_id"],
+                name=row["name"] or row["official"],
+                parent_id=row["parent_id"],
+                periods=row["periods"],
+                official=row["official"] or "",
+            )
+        )
+    return found
+
+
+def actor_words(actors: list[Actor], *, separator: str = "; ") -> str:
+    """ "Văn phòng – Thống kê (hàng tháng); Tài chính – Kế toán (quý I, năm)"; a child unit in its parent's brackets."""
+    parts: list[str] = []
+    before: Actor | None = None
+    for actor in actors:
+        if before is not None and actor.parent_id is not None and actor.parent_id == before.unit_id:
+            parts[-1] += f" ({actor.name})"
+            continue
+        words = period_words(actor.periods)
+        parts.append(f"{actor.name} ({words})" if words else actor.name)
+        before = actor
+    return separator.join(parts)
+
+
+def assignment_rows(db: Connection, year: int) -> list[AssignmentRow]:
+    """The assignment table of a year, one row a task."""
+    actors = actors_of_year(db, year)
+    titles = criterion_titles(db, year)
+    rows = []
+    for task in tasks(db, year):
+        leads, supports = actors.get((task.id, "lead"), []), actors.get((task.id, "support"), [])
+        number, title = titles.get(task.criterion_id or 0, (0, ""))
+        rows.append(
+            AssignmentRow(
+                id=task.id,
+                criterion=f"TC {number}" if number else "",
+                text=task.text,
+                leads=actor_words(leads),
+                supports=actor_words(supports),
+                timing=task.timing,
+                due=due_words(task),
+                product=task.product,
+                due_on=task.due_on,
+                criterion_number=number,
+                criterion_title=title,
+                task=task,
+                unit_ids=frozenset(actor.unit_id for actor in leads + supports if actor.unit_id),
+            )
+        )
+    return rows
+
+
+def matches(row: AssignmentRow, words: str, unit_id: int | None = None) -> bool:
+    """Whether a row holds every word (marks or not) and, where asked, the unit."""
+    if unit_id is not None and unit_id not in row.unit_ids:
+        return False
+    folded = fold(f"{row.criterion} {row.text} {row.leads} {row.supports} {row.timing} {row.due} {row.product}")
+    return all(word in folded for word in fold(words).split())

@@ -1,0 +1,83 @@
+"""The office itself by date: its name, what stands in the head of its papers, who scores it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.connection import Connection
+from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.records import Record, column, insert, one, update
+from dvcq_desktop.texts import _
+from dvcq_desktop.vietnamese import clean, clean_line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation(Record):
+    """The office as it was named from one day to another."""
+
+    TABLE: ClassVar[str] = "organisation"
+    name: str = column("Tên cơ quan", width=40)
+    short_name: str = column("Tên viết tắt", width=24, default="")
+    head_lines: str = column("Tên trên đầu văn bản (mỗi dòng một dòng)", kind="lines", width=30)
+    parent_head: str = column("Cơ quan chủ quản trên đầu văn bản", width=30, default="")
+    superior: str = column("Cấp trên", width=30, default="")
+    appraiser: str = column("Cơ quan thẩm định", width=30, default="")
+    place_name: str = column("Địa danh", width=20)
+    symbol: str = column("Chữ viết tắt trong ký hiệu", width=12, default="UBND")
+    valid_from: str = column("Từ ngày", kind="date", width=10, default="")
+    valid_to: str = column("Đến hết ngày", kind="date", width=10, default="")
+
+
+def current(db: Connection, day: str = "") -> Organisation | None:
+    """The office on a day (ISO; empty: the newest entry); None before the first set-up."""
+    if day:
+        found = one(
+            db,
+            Organisation,
+            "WHERE valid_from <= ?1 AND (valid_to = '' OR valid_to >= substr(?1, 1, 10)) ORDER BY valid_from DESC",
+            (day,),
+        )
+        if found:
+            return found
+    return one(db, Organisation, "ORDER BY valid_from DESC, id DESC")
+
+
+def head_lines_of(name: str) -> str:
+    """How the name breaks in the head: "ỦY BAN NHÂN DÂN" / "XÃ BA THÀNH"; another organ stays on one line."""
+    upper = clean_line(name).upper().replace("UỶ", "ỦY")
+    for start in ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN "):
+        if upper.startswith(start):
+            return f"{start.strip()}\n{upper[len(start) :]}"
+    return upper
+
+
+def set_up(db: Connection, name: str, place_name: str, *, superior: str = "", appraiser: str = "") -> int:
+    """Enter the office on first use. Raises RuleBroken without a name or a place."""
+    name, place_name = clean_line(name), clean_line(place_name)
+    if not name:
+        raise RuleBroken(_("Chưa có tên cơ quan. Ví dụ: Ủy ban nhân dân xã Ba Thành."))
+    if not place_name:
+        raise RuleBroken(_("Chưa có địa danh. Ví dụ: Ba Thành."))
+    short = "UBND" + name[len("Ủy ban nhân dân") :] if name.lower().startswith("ủy ban nhân dân") else name
+    return insert(
+        db,
+        Organisation(
+            name=name,
+            short_name=short,
+            head_lines=head_lines_of(name),
+            place_name=place_name,
+            superior=clean_line(superior),
+            appraiser=clean_line(appraiser),
+        ),
+    )
+
+
+def change(db: Connection, organisation_id: int, **values: str) -> None:
+    """Correct fields of the office's entry."""
+    update(
+        db,
+        Organisation,
+        organisation_id,
+        **{k: clean(v) if k == "head_lines" else clean_line(v) for k, v in values.items()},
+    )
