@@ -1,0 +1,81 @@
+"""Lays a whole document out: every block to strips, the strips to pages, the signature kept with the text before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dvcq_desktop.printed.blocks import (
+    AppendixTitle,
+    Block,
+    Document,
+    Grid,
+    Head,
+    Heading,
+    LegalBase,
+    Part,
+    Signatures,
+    Text,
+    Title,
+)
+from dvcq_desktop.writers.pdf.layout_grid import lay_grid
+from dvcq_desktop.writers.pdf.layout_signatures import lay_signatures
+from dvcq_desktop.writers.pdf.layout_text import (
+    lay_appendix_title,
+    lay_head,
+    lay_heading,
+    lay_legal_base,
+    lay_paragraph,
+    lay_title,
+)
+from dvcq_desktop.writers.pdf.strips import Page, Sheet, Strip, paginate, sheet_of
+from dvcq_desktop.writers.profile import Profile
+
+
+@dataclass(frozen=True)
+class LaidPart:
+    """The pages of a part, numbered from 1."""
+
+    sheet: Sheet
+    pages: list[Page]
+
+
+def lay_document(document: Document, profile: Profile) -> list[LaidPart]:
+    """Every part on its own pages."""
+    return [_lay_part(part, profile) for part in document.parts]
+
+
+def _lay_part(part: Part, profile: Profile) -> LaidPart:
+    sheet = sheet_of(profile, part.landscape)
+    strips: list[Strip] = []
+    for block in part.blocks:
+        laid = lay_block(block, profile, sheet)
+        if isinstance(block, Signatures):
+            _keep_end(strips)
+        strips += laid
+    return LaidPart(sheet, paginate(strips, sheet.height))
+
+
+def _keep_end(strips: list[Strip]) -> None:
+    """The last two lines of the text, or the last two rows of the table, stay with the signature."""
+    for strip in strips[-2:]:
+        strip.keep = True
+
+
+def lay_block(block: Block, profile: Profile, sheet: Sheet) -> list[Strip]:
+    """The strips of one block."""
+    width = sheet.width
+    if isinstance(block, Text):
+        return lay_paragraph(block, profile, width)
+    if isinstance(block, Heading):
+        return lay_heading(block, profile, width)
+    if isinstance(block, Grid):
+        return lay_grid(block, profile, width, sheet.height)
+    if isinstance(block, LegalBase):
+        return lay_legal_base(block, profile, width)
+    if isinstance(block, Head):
+        return lay_head(block, profile, width)
+    if isinstance(block, Title):
+        return lay_title(block, profile, width)
+    if isinstance(block, AppendixTitle):
+        return lay_appendix_title(block, profile, width)
+    return lay_signatures(block, profile, width, sheet.height)
