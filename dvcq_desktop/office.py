@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from db import journal, opening
-from db.connection import Connection
+from db.connection import Connection as Connection  # pages run queries through the modules of the office
 
 T = TypeVar("T")
 P = ParamSpec("P")

@@ -1,0 +1,1 @@
+"""The window: pages, widgets, dialogs, wizards. Knows the office, never SQL."""

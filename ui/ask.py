@@ -1,0 +1,57 @@
+"""Every question and file chooser of the program, so that tests can answer them; nothing else calls exec()."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+def confirm(parent: QWidget | None, question: str, *, do: str, keep: str = "Giữ lại", detail: str = "") -> bool:
+    """A question whose buttons carry the verbs; the safe one is the default and Esc."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Cần xác nhận")
+    box.setText(question)
+    box.setInformativeText(detail)
+    yes = box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def tell(parent: QWidget | None, title: str, sentence: str, *, detail: str = "") -> None:
+    """Something the person must read before going on."""
+    box = QMessageBox(QMessageBox.Icon.Information, title, sentence, QMessageBox.StandardButton.Close, parent)
+    box.setInformativeText(detail)
+    box.exec()
+
+
+def open_file(parent: QWidget | None, title: str, filters: str, folder: str = "") -> Path | None:
+    """One existing file to read; None where the person changed their mind."""
+    name, _chosen = QFileDialog.getOpenFileName(parent, title, folder, filters)
+    return Path(name) if name else None
+
+
+def save_file(parent: QWidget | None, title: str, proposal: str, filters: str) -> Path | None:
+    """Where to write a file."""
+    name, _chosen = QFileDialog.getSaveFileName(parent, title, proposal, filters)
+    return Path(name) if name else None
+
+
+def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
+def line(parent: QWidget | None, title: str, label: str, text: str = "") -> str | None:
+    """One line of text."""
+    typed, ok = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, text)
+    return typed if ok else None
+
+
+def show_dialog(dialog: QDialog) -> bool:
+    """Run a dialog or wizard of ours to its end; whether it was accepted."""
+    return dialog.exec() == QDialog.DialogCode.Accepted

@@ -1,0 +1,77 @@
+"""The open office as the window sees it: runs use cases, says what changed, knows the year in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from dvcq_desktop import cycles
+from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.office import Connection, Office
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Desk(QObject):
+    """One open office for all pages; no page knows another page, all know the desk."""
+
+    changed = Signal(frozenset)  # names of the tables that an operation, an undo or a redo touched
+    year_changed = Signal(int)
+    flush = Signal()  # store what is still being typed, now (before undo, print, export, a change of year, the end)
+    refused = Signal(str)  # a rule was not kept: the sentence, shown in place by the window
+    told = Signal(str, bool)  # something was done: the sentence, and whether "Hoàn tác" is offered beside it
+    go = Signal(str, str)  # show the page of this key, at this anchor ("" or "section:12", "task:3")
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self._year = cycles.working_year(office.db)
+        office.on_changed = self.changed.emit
+
+    @property
+    def db(self) -> Connection:
+        """For queries of the office's modules; changes go through run()."""
+        return self.office.db
+
+    @property
+    def year(self) -> int | None:
+        """The year in hand; None in an office without any year."""
+        return self._year
+
+    def set_year(self, year: int) -> None:
+        if year != self._year:
+            self.flush.emit()
+            self._year = year
+            self.year_changed.emit(year)
+
+    def run(
+        self, label: str, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Carry out a use case as one undoable operation; RuleBroken is the caller's to tell in place."""
+        return self.office.run(label, use_case, *args, **kwargs)
+
+    def attempt(
+        self, label: str, use_case: Callable[Concatenate[Connection, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """As run, but a broken rule is shown by the window; answers whether it was done."""
+        try:
+            self.office.run(label, use_case, *args, **kwargs)
+        except RuleBroken as broken:
+            self.refused.emit(str(broken))
+            return False
+        return True
+
+    def undo(self) -> None:
+        self.flush.emit()
+        label = self.office.undo()
+        if label:
+            self.told.emit(f"Đã hoàn tác: {label}", False)
+
+    def redo(self) -> None:
+        self.flush.emit()
+        label = self.office.redo()
+        if label:
+            self.told.emit(f"Đã làm lại: {label}", False)
