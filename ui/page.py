@@ -38,7 +38,7 @@ class Page(QWidget):
     def show_anchor(self, anchor: str) -> None:
         """Bring a place of the page into view ("section:12"); pages without places leave it."""
 
-    def find(self) -> None:
+    def focus_find(self) -> None:
         """Ctrl+F: put the cursor where one searches or filters on this page."""
 
     def _on_changed(self, tables: frozenset[str]) -> None:
