@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,48 +24,49 @@ RULES: dict[str, dict[str, str]] = {
     "manual": {},  # R14: any value between 0 and max, in steps
     "all_or_nothing": {},  # R1
     "choice": {"levels": "levels"},  # R2: [{label, points}]
-    "ratio": {
-        "done": "text",
-        "of": "text",
-        "target_percent?": "count",
-    },  # R3: max × done / of, full marks at the target
+    "ratio": {"done": "text", "of": "text", "target_percent?": "whole"},  # R3: max × done / of; full from the target
     "bands": {"done": "text", "of": "text", "bands": "bands"},  # R4: [{from_percent, points}], highest first
-    "step": {
+    "step": {  # R5: base_points at base_percent, every further every_percent adds `add`, up to max
         "done": "text",
         "of": "text",
-        "base_percent": "count",
+        "base_percent": "whole",
         "base_points": "points",
-        "every_percent": "count",
+        "every_percent": "whole",
         "add": "points",
-    },  # R5: from a base, every further x % adds y, up to max
-    "deduct_per_event": {
-        "event": "text",
-        "each": "points",
-        "all_from?": "count",
-    },  # R6: all is lost from so many events
+    },
+    "deduct_per_event": {"event": "text", "each": "points", "all_from?": "whole"},  # R6: all_from events take all
     "count_times": {"event": "text", "each": "points"},  # R7: points a time, up to max
-    "bonus_penalty": {"bonus": "points", "penalty": "points", "lowest": "points"},  # R8: may fall to lowest, up to max
+    "bonus_penalty": {"bonus_each": "points", "penalty_each": "points", "lowest": "points"},  # R8: from lowest to max
     "checklist": {"boxes": "texts", "each": "points"},  # R13
     "superior_only": {},  # R10: the self-score cell is closed
     "survey": {},  # R11
-    "relative_to_best": {},  # R12: cannot be told by the office itself
+    "relative_to_best": {},  # R12: the office cannot tell it by itself
 }
 NOT_APPLICABLE = ("no", "full", "rescale")  # R9: what an item without a task this year counts
 POLARITIES = ("achievement", "violation")  # whether the text tells what is good or what is bad
 
+_KEYS = {
+    "framework": "title short decision number date issuer effective_from effective_to illustrative total step note"
+    " class gate criterion",
+    "class": "label from",
+    "gate": "key text class",
+    "criterion": "number title max item",
+    "item": "number text max step rule params expected_evidence legal_base"
+    " bonus self_scored needs_evidence not_applicable polarity",
+}
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "frameworks"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileItem:
-    """A content (nội dung) of a criterion. Points are hundredths; max None where the decision does not tell it."""
+    """A content (nội dung) of a criterion. Points are hundredths; max None where the decision does not tell."""
 
     number: int
     text: str
     max: int | None = None
     step: int | None = None  # None: the framework's
     rule: str = "manual"
-    params: Mapping[str, Any]  # points in hundredths, percents and counts whole
+    params: dict[str, Any]  # points in hundredths, percents and counts whole; fit for JSON
     expected_evidence: tuple[str, ...] = ()
     legal_base: tuple[str, ...] = ()
     bonus: bool = False  # comes on top of the total
@@ -108,8 +110,8 @@ class FrameworkFile:
     name: str
     title: str
     short: str
-    decision: str = ""
-    number: str = ""
+    decision: str = ""  # "Quyết định"
+    number: str = ""  # "1211/QĐ-UBND"
     date: str = ""  # ISO
     issuer: str = ""
     effective_from: int
@@ -133,30 +135,29 @@ def read_framework_file(name: str) -> FrameworkFile:
 
 def parse_framework(text: str, *, name: str) -> FrameworkFile:
     """A framework from the text of its file, checked."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        raise RuleBroken(
-            _("Tệp bộ tiêu chí “{name}” viết sai cú pháp: {trouble}.", name=name, trouble=trouble)
-        ) from None
     where = _("bộ tiêu chí “{name}”", name=name)
-    fields = _Fields(data, where)
+    try:
+        fields = _Fields(tomllib.loads(text), where, "framework")
+    except tomllib.TOMLDecodeError as trouble:
+        raise RuleBroken(_("Tệp {where} viết sai cú pháp: {trouble}.", where=where, trouble=trouble)) from None
+    classes = [_Fields(row, where, "class") for row in fields.rows("class")]
+    gates = [_Fields(row, where, "gate") for row in fields.rows("gate")]
     framework = FrameworkFile(
         name=name,
-        title=fields.text("title", needed=True),
-        short=fields.text("short") or fields.text("title"),
-        decision=fields.text("decision"),
-        number=fields.text("number"),
-        date=_day(fields.text("date"), where),
-        issuer=fields.text("issuer"),
+        title=fields.text("title"),
+        short=fields.text("short", "") or fields.text("title"),
+        decision=fields.text("decision", ""),
+        number=fields.text("number", ""),
+        date=fields.day("date"),
+        issuer=fields.text("issuer", ""),
         effective_from=fields.whole("effective_from"),
-        effective_to=fields.whole("effective_to") if "effective_to" in data else None,
+        effective_to=fields.whole("effective_to") if "effective_to" in fields.row else None,
         illustrative=fields.flag("illustrative"),
         total=fields.points("total"),
         step=fields.points("step"),
-        note=fields.text("note"),
-        classes=tuple(_class(row, where) for row in fields.rows("class")),
-        gates=tuple(_gate(row, where) for row in fields.rows("gate")),
+        note=fields.text("note", ""),
+        classes=tuple(FileClass(label=f.text("label"), lowest=f.points("from")) for f in classes),
+        gates=tuple(FileGate(key=f.text("key"), text=f.text("text"), class_label=f.text("class", "")) for f in gates),
         criteria=tuple(_criterion(row, where) for row in fields.rows("criterion", needed=True)),
     )
     check_framework(framework)
@@ -166,85 +167,64 @@ def parse_framework(text: str, *, name: str) -> FrameworkFile:
 def check_framework(framework: FrameworkFile) -> None:
     """The rules a framework keeps as a whole: no number twice, sums that agree, classes in order."""
     _check_head(framework)
-    _once([c.number for c in framework.criteria], _("Tiêu chí {number} có hai lần."))
+    _check_once([c.number for c in framework.criteria], _("các tiêu chí"))
     for criterion in framework.criteria:
-        _once(
-            [i.number for i in criterion.items],
-            _("Tiêu chí {criterion}: nội dung {number} có hai lần.", criterion=criterion.number, number="{number}"),
-        )
-        _check_sum(_("tiêu chí {number}", number=criterion.number), criterion.max, criterion.items)
+        _check_once([i.number for i in criterion.items], _("các nội dung của tiêu chí {n}", n=criterion.number))
+        _check_sum(_("tiêu chí {n}", n=criterion.number), criterion.max, criterion.items)
         for item in criterion.items:
             _check_item(
                 item,
                 item.step or framework.step,
-                _("Nội dung {number}, tiêu chí {criterion}", number=item.number, criterion=criterion.number),
+                _("Nội dung {n}, tiêu chí {criterion}", n=item.number, criterion=criterion.number),
             )
-    _check_sum(_("cả bộ tiêu chí"), framework.total, [i for c in framework.criteria for i in c.items])
+    _check_sum(_("cả bộ tiêu chí"), framework.total, tuple(i for c in framework.criteria for i in c.items))
     _check_classes(framework)
 
 
 def _check_head(framework: FrameworkFile) -> None:
     if framework.effective_to is not None and framework.effective_to < framework.effective_from:
-        raise RuleBroken(
-            _(
-                "Năm hết hiệu lực {end} đứng trước năm bắt đầu {start}.",
-                end=framework.effective_to,
-                start=framework.effective_from,
-            )
-        )
+        years = {"end": framework.effective_to, "start": framework.effective_from}
+        raise RuleBroken(_("Năm hết hiệu lực {end} đứng trước năm bắt đầu {start}.", **years))
     if not framework.illustrative and not (framework.number and framework.date and framework.issuer):
-        raise RuleBroken(
-            _("Bộ tiêu chí “{title}” thiếu số, ngày hoặc cơ quan ban hành quyết định.", title=framework.title)
-        )
+        raise RuleBroken(_("Bộ tiêu chí “{title}” thiếu số, ngày hoặc nơi ban hành.", title=framework.title))
 
 
-def _check_sum(what: str, whole: int | None, items: list[FileItem] | tuple[FileItem, ...]) -> None:
+def _check_once(numbers: list[int], where: str) -> None:
+    for number in numbers:
+        if numbers.count(number) > 1:
+            raise RuleBroken(_("Số {number} có hai lần trong {where}.", number=number, where=where))
+
+
+def _check_sum(what: str, whole: int | None, items: tuple[FileItem, ...]) -> None:
     """The maxima of the items make the whole exactly; bonus items stand outside, unknown maxima leave it open."""
     maxima = [item.max for item in items if not item.bonus]
     known = [points for points in maxima if points is not None]
-    if whole is None or len(known) < len(maxima):
-        return
-    if sum(known) != whole:
-        raise RuleBroken(
-            _(
-                "Tổng điểm tối đa các nội dung của {what} là {found}, không bằng {whole} đã ghi.",
-                what=what,
-                found=format_points(sum(known)),
-                whole=format_points(whole),
-            )
-        )
+    if whole is not None and len(known) == len(maxima) and sum(known) != whole:
+        sums = {"found": format_points(sum(known)), "whole": format_points(whole)}
+        raise RuleBroken(_("Tổng điểm tối đa của {what} là {found}, không bằng {whole} đã ghi.", what=what, **sums))
 
 
 def _check_item(item: FileItem, step: int | None, where: str) -> None:
     if item.max is None:
         return
+    points = format_points(item.max)
     if item.max <= 0:
         raise RuleBroken(_("{where}: điểm tối đa phải lớn hơn 0.", where=where))
     if step is not None and (step <= 0 or item.max % step):
-        raise RuleBroken(
-            _(
-                "{where}: điểm tối đa {points} không chia hết cho bước điểm {step}.",
-                where=where,
-                points=format_points(item.max),
-                step=format_points(step),
-            )
-        )
+        given = {"points": points, "step": format_points(step)}
+        raise RuleBroken(_("{where}: {points} không chia hết cho bước điểm {step}.", where=where, **given))
     best = _best(item)
     if best is not None and best != item.max:
+        given = {"best": format_points(best), "points": points}
         raise RuleBroken(
-            _(
-                "{where}: quy tắc cho nhiều nhất {best} điểm, nhưng điểm tối đa là {points}.",
-                where=where,
-                best=format_points(best),
-                points=format_points(item.max),
-            )
+            _("{where}: quy tắc cho nhiều nhất {best}, nhưng điểm tối đa là {points}.", where=where, **given)
         )
 
 
 def _best(item: FileItem) -> int | None:
     """The most that the levels, bands or boxes of the rule give; None where the rule itself stops at max."""
     if item.rule in ("choice", "bands"):
-        return max(row["points"] for row in item.params["levels" if item.rule == "choice" else "bands"])
+        return max(int(row["points"]) for row in item.params["levels" if item.rule == "choice" else "bands"])
     if item.rule == "checklist":
         return len(item.params["boxes"]) * int(item.params["each"])
     return None
@@ -257,63 +237,33 @@ def _check_classes(framework: FrameworkFile) -> None:
     lowest = [c.lowest for c in framework.classes if c.lowest is not None]
     if lowest and len(lowest) < len(labels):
         raise RuleBroken(_("Có mức xếp loại ghi điểm, có mức không ghi. Hãy ghi đủ hoặc để trống tất cả."))
-    if any(upper <= lower for upper, lower in zip(lowest, lowest[1:], strict=False)):
+    if any(upper <= lower for upper, lower in pairwise(lowest)):
         raise RuleBroken(_("Các mức xếp loại phải xếp từ cao xuống thấp."))
     for gate in framework.gates:
         if gate.class_label and gate.class_label not in labels:
-            raise RuleBroken(
-                _(
-                    "Điều kiện “{key}” nêu mức xếp loại “{label}” không có trong bộ tiêu chí.",
-                    key=gate.key,
-                    label=gate.class_label,
-                )
-            )
+            raise RuleBroken(_("Điều kiện “{key}” nêu mức “{label}” không có.", key=gate.key, label=gate.class_label))
 
 
-def _once(numbers: list[int], sentence: str) -> None:
-    for number in numbers:
-        if numbers.count(number) > 1:
-            raise RuleBroken(sentence.format(number=number))
-
-
-def _class(row: dict[str, Any], where: str) -> FileClass:
-    fields = _Fields(row, where)
-    return FileClass(label=fields.text("label", needed=True), lowest=fields.points("from"))
-
-
-def _gate(row: dict[str, Any], where: str) -> FileGate:
-    fields = _Fields(row, where)
-    return FileGate(
-        key=fields.text("key", needed=True), text=fields.text("text", needed=True), class_label=fields.text("class")
-    )
-
-
-def _criterion(row: dict[str, Any], where: str) -> FileCriterion:
-    fields = _Fields(row, where)
-    number = fields.whole("number")
-    here = _("tiêu chí {number}", number=number)
-    fields = _Fields(row, here)
-    return FileCriterion(
-        number=number,
-        title=fields.text("title", needed=True),
-        max=fields.points("max"),
-        items=tuple(_item(item, here) for item in fields.rows("item", needed=True)),
-    )
-
-
-def _item(row: dict[str, Any], where: str) -> FileItem:
+def _criterion(row: object, where: str) -> FileCriterion:
     number = _Fields(row, where).whole("number")
-    fields = _Fields(row, _("nội dung {number}, {where}", number=number, where=where))
-    rule = fields.text("rule") or "manual"
+    fields = _Fields(row, _("tiêu chí {n}", n=number), "criterion")
+    items = tuple(_item(item, fields.where) for item in fields.rows("item", needed=True))
+    return FileCriterion(number=number, title=fields.text("title"), max=fields.points("max"), items=items)
+
+
+def _item(row: object, where: str) -> FileItem:
+    number = _Fields(row, where).whole("number")
+    fields = _Fields(row, _("nội dung {n}, {where}", n=number, where=where), "item")
+    rule = fields.text("rule", "manual")
     return FileItem(
         number=number,
-        text=fields.text("text", needed=True),
+        text=fields.text("text"),
         max=fields.points("max"),
         step=fields.points("step"),
         rule=rule,
-        params=_params(rule, row.get("params", {}), fields.where),
-        expected_evidence=fields.texts("expected_evidence"),
-        legal_base=fields.texts("legal_base"),
+        params=_params(rule, fields.row.get("params", {}), fields.where),
+        expected_evidence=tuple(fields.texts("expected_evidence")),
+        legal_base=tuple(fields.texts("legal_base")),
         bonus=fields.flag("bonus"),
         self_scored=fields.flag("self_scored", usual=True),
         needs_evidence=fields.flag("needs_evidence", usual=True),
@@ -322,58 +272,66 @@ def _item(row: dict[str, Any], where: str) -> FileItem:
     )
 
 
-def _params(rule: str, given: dict[str, Any], where: str) -> dict[str, Any]:
+def _params(rule: str, given: object, where: str) -> dict[str, Any]:
     """The parameters of a rule, points as hundredths; RuleBroken where one is missing, unknown or of the wrong kind."""
     if rule not in RULES:
         raise RuleBroken(_("Không có quy tắc chấm “{rule}” ({where}).", rule=rule, where=where))
-    wanted = {name.rstrip("?"): kind for name, kind in RULES[rule].items()}
-    needed = {name for name in RULES[rule] if not name.endswith("?")}
-    for name in sorted(set(given) - set(wanted)):
-        raise RuleBroken(_("Quy tắc “{rule}” không có tham số “{name}” ({where}).", rule=rule, name=name, where=where))
-    for name in sorted(needed - set(given)):
-        raise RuleBroken(_("Quy tắc “{rule}” thiếu tham số “{name}” ({where}).", rule=rule, name=name, where=where))
+    kinds = {name.rstrip("?"): kind for name, kind in RULES[rule].items()}
     fields = _Fields(given, where)
+    unknown = sorted(set(fields.row) - set(kinds))
+    missing = sorted(set(RULES[rule]) & set(kinds) - set(fields.row))
+    if unknown:
+        raise RuleBroken(
+            _("Quy tắc “{rule}” không có tham số “{name}” ({where}).", rule=rule, name=unknown[0], where=where)
+        )
+    if missing:
+        raise RuleBroken(
+            _("Quy tắc “{rule}” thiếu tham số “{name}” ({where}).", rule=rule, name=missing[0], where=where)
+        )
     read: dict[str, Callable[[str], Any]] = {
-        "text": lambda name: fields.text(name, needed=True),
+        "text": fields.text,
         "texts": fields.texts,
-        "count": fields.whole,
+        "whole": fields.whole,
         "points": fields.points,
-        "levels": lambda name: fields.levels(name, "label"),
-        "bands": lambda name: fields.levels(name, "from_percent"),
+        "levels": fields.levels,
+        "bands": fields.bands,
     }
-    return {name: read[kind](name) for name, kind in wanted.items() if name in given}
-
-
-def _day(typed: str, where: str) -> str:
-    iso = parse_date(typed)
-    if iso and len(iso) < 10:
-        raise RuleBroken(_("Ngày “{typed}” thiếu ngày hoặc tháng ({where}).", typed=typed, where=where))
-    return iso
+    params = {name: read[kind](name) for name, kind in kinds.items() if name in fields.row}
+    for name, kind in kinds.items():
+        if kind == "points" and name != "lowest" and name in params and params[name] <= 0:
+            raise fields.wrong(name, _("điểm lớn hơn 0"))
+    return params
 
 
 class _Fields:
-    """The fields of one table of the file, each read as what it must be; `where` goes into the sentence."""
+    """The fields of one table of the file, each read as what it must be; `where` goes into the sentence.
 
-    def __init__(self, row: object, where: str) -> None:
+    A key that no table of this kind has is refused: a misspelt "max" would otherwise read as "not known".
+    """
+
+    def __init__(self, row: object, where: str, kind: str = "") -> None:
         if not isinstance(row, dict):
             raise RuleBroken(_("Chỗ này của tệp phải là một bảng ({where}).", where=where))
+        for name in sorted(set(row) - set(_KEYS[kind].split())) if kind else ():
+            raise RuleBroken(_("Tệp bộ tiêu chí có mục lạ “{name}” ({where}).", name=name, where=where))
         self.row: dict[str, Any] = row
         self.where = where
 
     def wrong(self, name: str, wanted: str) -> RuleBroken:
         return RuleBroken(_("Mục “{name}” phải là {wanted} ({where}).", name=name, wanted=wanted, where=self.where))
 
-    def text(self, name: str, *, needed: bool = False) -> str:
-        value = self.row.get(name, "")
-        if not isinstance(value, str) or (needed and not value.strip()):
+    def text(self, name: str, usual: str | None = None) -> str:
+        """The text of a key; one without a usual value must be there."""
+        value = self.row.get(name, usual)
+        if not isinstance(value, str) or (usual is None and not value.strip()):
             raise self.wrong(name, _("một đoạn chữ"))
         return value.strip()
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def texts(self, name: str) -> list[str]:
         value = self.row.get(name, [])
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
             raise self.wrong(name, _("một danh sách các đoạn chữ"))
-        return tuple(v.strip() for v in value)
+        return [v.strip() for v in value]
 
     def whole(self, name: str) -> int:
         value = self.row.get(name)
@@ -399,27 +357,40 @@ class _Fields:
         except RuleBroken as trouble:
             raise RuleBroken(f"{trouble} ({self.where})") from None
 
+    def day(self, name: str) -> str:
+        iso = parse_date(self.text(name, ""))
+        if iso and len(iso) < 10:
+            raise self.wrong(name, _("một ngày đủ ngày, tháng, năm"))
+        return iso
+
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(name) or allowed[0]
+        """One of the allowed words; the first where the key is left out."""
+        value = self.text(name, allowed[0])
         if value not in allowed:
             raise self.wrong(name, _("một trong: {allowed}", allowed=", ".join(allowed)))
         return value
 
-    def rows(self, name: str, *, needed: bool = False) -> list[dict[str, Any]]:
+    def rows(self, name: str, *, needed: bool = False) -> list[object]:
         value = self.row.get(name, [])
         if not isinstance(value, list) or (needed and not value):
             raise self.wrong(name, _("một danh sách các bảng"))
         return value
 
-    def levels(self, name: str, first: str) -> tuple[dict[str, Any], ...]:
-        """Rows of a label or a percentage and the points for it."""
-        found = []
-        for row in self.rows(name, needed=True):
-            fields = _Fields(row, self.where)
-            points = fields.points("points")
-            if points is None:
-                raise self.wrong(name, _("các dòng đều có điểm"))
-            found.append(
-                {first: fields.text(first, needed=True) if first == "label" else fields.whole(first), "points": points}
-            )
-        return tuple(found)
+    def levels(self, name: str) -> list[dict[str, Any]]:
+        """Rows of a label and the points for it."""
+        rows = [_Fields(row, self.where) for row in self.rows(name, needed=True)]
+        return [{"label": row.text("label"), "points": self._given(name, row)} for row in rows]
+
+    def bands(self, name: str) -> list[dict[str, Any]]:
+        """Rows of a percentage and the points from it on, highest first."""
+        rows = [_Fields(row, self.where) for row in self.rows(name, needed=True)]
+        found = [{"from_percent": row.whole("from_percent"), "points": self._given(name, row)} for row in rows]
+        if any(upper["from_percent"] <= lower["from_percent"] for upper, lower in pairwise(found)):
+            raise self.wrong(name, _("các mức xếp từ cao xuống thấp"))
+        return found
+
+    def _given(self, name: str, row: _Fields) -> int:
+        points = row.points("points")
+        if points is None or points < 0:
+            raise self.wrong(name, _("các dòng đều có điểm, từ 0 trở lên"))
+        return points
