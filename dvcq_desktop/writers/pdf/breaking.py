@@ -115,7 +115,7 @@ def cut(text: str, widths: dict[str, float], room: float) -> list[str]:
     while start < count:
         end = max(start + 1, bisect_right(sums, sums[start] + room + _EPSILON) - 1)
         if end < count:
-            floor = bisect_left(sums, sums[start] + room * 0.6)
+            floor = bisect_left(sums, sums[start] + room * 0.4)
             best = max((text.rfind(mark, floor, end) for mark in "/-._,;@"), default=-1)
             if best > start:
                 end = best + 1

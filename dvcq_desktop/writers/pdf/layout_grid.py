@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from dvcq_desktop.printed.blocks import Grid, GridColumn, GridRow
+from dvcq_desktop.writers.columns import column_widths
+from dvcq_desktop.writers.pdf.fonts import face
 from dvcq_desktop.writers.pdf.paragraph import Item, Style, line_style, set_text
 from dvcq_desktop.writers.pdf.strips import Frame, Strip
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
@@ -31,14 +33,12 @@ def _cell(text: str, style: Style, width: float, x: float, top: float) -> tuple[
 class _Table:
     """The measures of one table on its page."""
 
-    def __init__(self, grid: Grid, profile: Profile, width: float, height: float) -> None:
+    def __init__(self, grid: Grid, profile: Profile, width: float) -> None:
         look, sizes = profile.table, profile.sizes
-        total = sum(max(column.share, 0.0) for column in grid.columns)
-        shares = [max(column.share, 0.0) / total if total else 1 / len(grid.columns) for column in grid.columns]
         self.pad = look.padding * POINTS_PER_MM
         self.top = look.padding_top * POINTS_PER_MM
-        self.height = height
-        self.edges = tuple(edge * width for edge in accumulate(shares, initial=0.0))
+        widths = column_widths(grid, width, self.pad, lambda word, bold: face(bold).width(word, sizes.table))
+        self.edges = tuple(accumulate(widths, initial=0.0))
         self.frame = Frame(self.edges)
         self.plain = [self._style(column, sizes.table, look.line_spacing, bold=False) for column in grid.columns]
         self.bold = [self._style(column, sizes.table, look.line_spacing, bold=True) for column in grid.columns]
@@ -110,7 +110,7 @@ def lay_grid(grid: Grid, profile: Profile, width: float, height: float) -> list[
     """The strips of a table; height is that of a page, to know which rows must be torn."""
     if not grid.columns:
         return []
-    table = _Table(grid, profile, width, height)
+    table = _Table(grid, profile, width)
     strips = table.header(grid.columns, grid.numbered_columns)
     if sum(strip.height for strip in strips) <= height * _TALLEST_HEADER:
         table.frame.header = tuple(strips)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dvcq_desktop.printed.blocks import SignatureCell, Signatures
+from dvcq_desktop.writers.pdf.fonts import face
 from dvcq_desktop.writers.pdf.layout_text import Column, centred
 from dvcq_desktop.writers.pdf.paragraph import Item, line_style
 from dvcq_desktop.writers.pdf.strips import Strip
@@ -24,8 +25,10 @@ def lay_signatures(block: Signatures, profile: Profile, width: float, height: fl
             left, right = Column(0.0, width / 2), Column(width / 2, width / 2)
         _sign(left, block.left, profile)
     else:
-        share = split.recipients / (split.recipients + split.signer)
-        left, right = Column(0.0, width * share), Column(width * share, width * (1 - share))
+        start = width * split.recipients / (split.recipients + split.signer)
+        right = Column(start, width - start)
+        free = signer_edge(block.right, profile, start, width) - split.gap * POINTS_PER_MM
+        left = Column(0.0, max(start, free))
         _recipients(left, block.recipients, profile)
     _sign(right, block.right, profile)
     limit = max(right.height, height * _SHARE_OF_PAGE)
@@ -36,6 +39,16 @@ def lay_signatures(block: Signatures, profile: Profile, width: float, height: fl
     body = max(right.height, left.height if not flowing else limit)
     strips = [Strip(body, (*kept, *right.items), gap=split.before)]
     return strips + [_flowing_line(item) for item in flowing]
+
+
+def signer_edge(cell: SignatureCell, profile: Profile, start: float, width: float) -> float:
+    """Where the widest line of who signs begins: as far as that the recipients may run without meeting it."""
+    sizes, bold, italic = profile.sizes, face(bold=True), face(italic=True)
+    widest = max(
+        [bold.width(line, sizes.authority) for line in cell.lines]
+        + [bold.width(cell.name, sizes.signer), italic.width(cell.note, sizes.signature_note)]
+    )
+    return (start + width - min(widest, width - start)) / 2
 
 
 def _flowing_line(item: Item) -> Strip:
