@@ -43,6 +43,7 @@ class Actor:
     parent_id: int | None
     periods: str
     official: str = ""
+    collective: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Acto
     """Every actor of a year by (task id, role), in order."""
     found: dict[tuple[int, str], list[Actor]] = {}
     rows = db.execute(
-        "SELECT a.id, a.task_id, a.role, a.periods, a.unit_id, u.name, u.parent_id, o.name AS official FROM assignment a"
+        "SELECT a.id, a.task_id, a.role, a.periods, a.unit_id, u.name, u.parent_id, u.collective, o.name AS official FROM assignment a"
         " LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN official o ON o.id = a.official_id JOIN task t ON t.id = a.task_id"
         " WHERE t.cycle_id = (SELECT id FROM cycle WHERE year = ?) ORDER BY a.task_id, a.position, a.id",
         (year,),
@@ -134,6 +135,7 @@ def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Acto
                 parent_id=row["parent_id"],
                 periods=row["periods"],
                 official=row["official"] or "",
+                collective=bool(row["collective"]),
             )
         )
     return found
@@ -148,7 +150,8 @@ def actor_words(actors: list[Actor], *, separator: str = "; ") -> str:
             parts[-1] += f" ({actor.name})"
             continue
         words = period_words(actor.periods)
-        parts.append(f"{actor.name} ({words})" if words else actor.name)
+        name = actor.name[:1].lower() + actor.name[1:] if parts and actor.collective else actor.name
+        parts.append(f"{name} ({words})" if words else name)
         before = actor
     return separator.join(parts)
 

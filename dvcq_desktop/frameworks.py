@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from db.connection import Connection
 from dvcq_desktop.framework_files import FileItem, FrameworkFile, read_framework_file
-from dvcq_desktop.records import Record, column, fetch, insert, one
+from dvcq_desktop.records import Record, column, fetch, get, insert, one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,3 +182,7 @@ def _item_of(item: FileItem, criterion_id: int, position: int) -> Item:
         polarity=item.polarity,
         position=position,
     )
+
+
+def get_framework(db: Connection, framework_id: int) -> Framework:
+    return get(db, Framework, framework_id)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from db import journal, opening
-from db.connection import Connection as Connection  # pages run queries through the modules of the office
+from db.connection import Connection
+
+__all__ = ["Connection", "Office", "has_data", "open_office"]  # pages type their queries with Connection
 
 T = TypeVar("T")
 P = ParamSpec("P")
