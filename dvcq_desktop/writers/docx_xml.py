@@ -1,0 +1,292 @@
+"""Spells neutral blocks as the XML of Word: paragraphs in named styles, tables of fixed widths, lines of the right length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from dvcq_desktop.printed.blocks import (
+    AppendixTitle,
+    Block,
+    Grid,
+    GridColumn,
+    GridRow,
+    Head,
+    Heading,
+    LegalBase,
+    Part,
+    Run,
+    SignatureCell,
+    Signatures,
+    Text,
+    Title,
+)
+from dvcq_desktop.writers.columns import column_widths
+from dvcq_desktop.writers.docx_styles import STYLE_IDS
+from dvcq_desktop.writers.pdf.fonts import face  # measures of the letters: Times New Roman has the same
+from dvcq_desktop.writers.pdf.layout_signatures import signer_edge
+from dvcq_desktop.writers.pdf.layout_text import centred
+from dvcq_desktop.writers.pdf.paragraph import set_text
+from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
+from dvcq_desktop.writers.wording import (
+    CENTRED_HEADINGS,
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    appendix_name,
+    heading_text,
+    is_counter,
+    number_line,
+    recipient_lines,
+    row_cells,
+    row_text,
+)
+from dvcq_desktop.writers.words import NBSP, clean, glue
+
+_ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+_HEADING_STYLES = {1: "Mục 1", 2: "Mục 2", 3: "Mục 3"}
+_NARROW = 0.2  # of the width of a table
+_SLACK = 6.0  # points: no word goes over because another program rounds otherwise
+
+
+def twips(points: float) -> int:
+    return round(points * 20)
+
+
+def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
+    """A run of safe text; a new line becomes a line break."""
+    marks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    head = f"<w:r><w:rPr>{marks}</w:rPr>" if marks else "<w:r>"
+    body = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"{head}{body}</w:r>"
+
+
+def paragraph(runs: str, style: str = "", extra: str = "", *, keep: bool = False) -> str:
+    """A paragraph in a style of ours; extra are further properties in the order Word wants."""
+    named = f'<w:pStyle w:val="{STYLE_IDS[style]}"/>' if style else ""
+    properties = named + ("<w:keepNext/>" if keep else "") + extra
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>" if properties else f"<w:p>{runs}</w:p>"
+
+
+def line(text: str, style: str, extra: str = "", *, keep: bool = False, glued: bool = True) -> str:
+    """A cleaned and glued text as a paragraph; nothing for an empty text."""
+    ready = glue(clean(text)) if glued else clean(text)
+    return paragraph(run(ready), style, extra, keep=keep) if ready else ""
+
+
+def rule(text_width: float, share: float, room: float, *, keep: bool = False) -> str:
+    """A solid line of 0,75 pt, as long as this share of the text above, in the middle of the room (annex I, II)."""
+    side = max(twips((room - text_width * share) / 2), 0)
+    return paragraph("", "Đường kẻ", "{border}" + f'<w:ind w:left="{side}" w:right="{side}"/>', keep=keep)
+
+
+def spacer(*, keep: bool = False) -> str:
+    """A point of room, which Word needs between two tables or after the last one."""
+    return paragraph("", "Khe", keep=keep)
+
+
+def table(widths: Iterable[float], rows: Iterable[str], properties: str = "") -> str:
+    """A table of fixed column widths in points."""
+    columns = [twips(width) for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{properties}'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def row(cells: Iterable[str], *, header: bool = False) -> str:
+    """A row that is not torn over pages."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def cell(width: float, content: str, extra: str = "") -> str:
+    """A cell of this width in points; one must hold a paragraph."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{extra}</w:tcPr>{content or spacer()}</w:tc>'
+
+
+_BARE = (
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
+
+
+class Speller:
+    """Turns the blocks of one part into XML, for a text width in points."""
+
+    def __init__(self, profile: Profile, part: Part) -> None:
+        self.profile = profile
+        self.width = profile.text_width(part.landscape) * POINTS_PER_MM
+        self.rule_share = profile.rules.share
+
+    def part(self, part: Part) -> str:
+        """All blocks; two tables never touch, else Word takes them for one."""
+        out: list[str] = []
+        blocks = part.blocks
+        for i, block in enumerate(blocks):
+            keep = i + 1 < len(blocks) and isinstance(blocks[i + 1], Signatures)
+            xml = self.block(block, keep=keep)
+            if out and xml.startswith("<w:tbl>") and out[-1].endswith("</w:tbl>"):
+                out.append(spacer(keep=isinstance(block, Signatures)))
+            if xml:
+                out.append(xml)
+        border = round(self.profile.rules.width * 8)
+        drawn = f'<w:pBdr><w:top w:val="single" w:sz="{border}" w:space="0" w:color="000000"/></w:pBdr>'
+        return "".join(out).replace("{border}", drawn)
+
+    def block(self, block: Block, *, keep: bool) -> str:
+        if isinstance(block, Text):
+            return self.text(block, keep=keep)
+        if isinstance(block, Heading):
+            return self.heading(block, keep=keep)
+        if isinstance(block, LegalBase):
+            return line(block.text, "Căn cứ", keep=keep)
+        if isinstance(block, Grid):
+            return self.grid(block, keep=keep)
+        if isinstance(block, Head):
+            return self.head(block)
+        if isinstance(block, Title):
+            return self.title(block)
+        if isinstance(block, AppendixTitle):
+            return self.appendix(block)
+        return self.signatures(block)
+
+    def text(self, block: Text, *, keep: bool) -> str:
+        runs = spelled_runs(block.runs)
+        if not runs:
+            return ""
+        extra = "" if block.indent and block.align in ("justify", "left") else '<w:ind w:firstLine="0"/>'
+        if block.align != "justify":
+            extra += f'<w:jc w:val="{_ALIGN[block.align]}"/>'
+        return paragraph(runs, "", extra, keep=keep or block.keep_with_next)
+
+    def heading(self, block: Heading, *, keep: bool) -> str:
+        if block.level == 1 and block.number.startswith(CENTRED_HEADINGS):
+            return line(block.number, "Phần", keep=True) + line(block.text.upper(), "Phần", keep=True)
+        return line(heading_text(block), _HEADING_STYLES.get(block.level, "Điểm"), keep=keep)
+
+    def head(self, block: Head) -> str:
+        """Cells 1 to 4 in a table without borders and padding; cells 3 and 4 share its second row."""
+        sizes, split = self.profile.sizes, self.profile.head
+        bold = face(bold=True)
+        left = min(self.width * split.left / (split.left + split.right), self.width - bold.width(NATION, sizes.nation) - 1)
+        right = self.width - left
+        organ = "".join(line(text, "Tên cơ quan") for text in block.organ)
+        last = block.organ[-1] if block.organ else ""
+        widest = _widest(last, sizes.organ, left)
+        first = line(block.parent, "Cơ quan chủ quản") + organ + (rule(widest, self.rule_share, left) if widest else "")
+        motto = bold.width(MOTTO, sizes.motto)
+        second = paragraph(run(NATION.replace(" ", NBSP)), "Quốc hiệu") + paragraph(run(MOTTO.replace(" ", NBSP)), "Tiêu ngữ")
+        lines = [row([cell(left, first), cell(right, second + rule(motto, 1.0, right))])]
+        third = line(number_line(block), "Số, ký hiệu") + line(block.subject, "Trích yếu công văn")
+        if third or block.place_and_date:
+            lines.append(row([cell(left, third), cell(right, line(block.place_and_date, "Địa danh"))]))
+        return table([left, right], lines, _BARE)
+
+    def title(self, block: Title) -> str:
+        text = block.abstract if block.abstract.strip() else block.kind.upper()
+        size = self.profile.sizes.abstract if block.abstract.strip() else self.profile.sizes.kind
+        out = line(block.kind.upper(), "Tên loại", keep=True)
+        out += line(block.abstract, "Trích yếu", self.narrowed(block.abstract, size), keep=True)
+        return out + rule(_widest(text, size, self.width), self.rule_share, self.width, keep=True) if out else ""
+
+    def appendix(self, block: AppendixTitle) -> str:
+        sizes, name = self.profile.sizes, appendix_name(block)
+        out = line(block.label, "Phụ lục", keep=True)
+        out += line(name, "Tên phụ lục", self.narrowed(name, sizes.appendix_name), keep=True)
+        out += line(block.reference, "Kèm theo", keep=True)
+        widest = _widest(block.reference, sizes.appendix_reference, self.width, italic=True) or _widest(
+            name, sizes.appendix_name, self.width
+        )
+        return out + rule(widest, self.rule_share, self.width, keep=True) if out else ""
+
+    def narrowed(self, text: str, size: float) -> str:
+        """Indents at both sides that make Word break a centred text into lines of about the same length."""
+        side = max(twips((self.width - _widest(text, size, self.width) - _SLACK) / 2), 0)
+        return f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/>'
+
+    def grid(self, block: Grid, *, keep: bool) -> str:
+        """A table with the header repeated on each page."""
+        if not block.columns:
+            return ""
+        look, size = self.profile.table, self.profile.sizes.table
+        pad = look.padding * POINTS_PER_MM
+        widths = column_widths(block, self.width, pad, lambda word, bold: face(bold).width(word, size))
+        middle = '<w:vAlign w:val="center"/>'
+        titles = [cell(w, line(c.title, "Đầu bảng", keep=True), middle) for c, w in zip(block.columns, widths, strict=True)]
+        rows = [row(titles, header=True)]
+        if block.numbered_columns:
+            numbers = [cell(w, line(f"({i})", "Số cột", keep=True)) for i, w in enumerate(widths, 1)]
+            rows.append(row(numbers, header=True))
+        last = len(block.rows) - 2  # the last two rows stay with the signature
+        rows += [grid_row(r, block.columns, widths, keep=keep and i >= last) for i, r in enumerate(block.rows)]
+        edge = f'w:val="single" w:sz="{round(look.border * 8)}" w:space="0" w:color="000000"'
+        sides = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+        top, across = twips(look.padding_top * POINTS_PER_MM), twips(pad)
+        margins = "".join(
+            f'<w:{side} w:w="{gap}" w:type="dxa"/>'
+            for side, gap in (("top", top), ("left", across), ("bottom", top), ("right", across))
+        )
+        return table(widths, rows, f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>')
+
+    def signatures(self, block: Signatures) -> str:
+        """Nơi nhận and who signs side by side in a row that is not torn."""
+        split, sizes = self.profile.signatures, self.profile.sizes
+        if block.left is not None:
+            total = split.first + split.gap + split.second
+            share = 0.5 if self.width > total * POINTS_PER_MM * 1.2 else (split.first + split.gap / 2) / total
+            widths = [self.width * share, self.width * (1 - share)]
+            left = self.signer(block.left)
+        else:
+            start = self.width * split.recipients / (split.recipients + split.signer)
+            free = signer_edge(block.right, self.profile, start, self.width) - split.gap * POINTS_PER_MM
+            edge = max(start, free)
+            widths = [edge, start + self.width - 2 * edge]  # the middle of who signs stays where it is
+            left = "".join(line(text, "Nơi nhận") for text in recipient_lines(block.recipients))
+            lower = centred(sizes.authority, bold=True).baseline - centred(sizes.recipients_title).baseline
+            left = line(RECIPIENTS, "Nơi nhận: đầu", before(split.before + lower)) + left if left else ""
+        return table(widths, [row([cell(widths[0], left), cell(widths[1], self.signer(block.right))])], _BARE)
+
+    def signer(self, block: SignatureCell) -> str:
+        """Authority, room for the signature (space before the name, no empty paragraphs), name."""
+        first, *others = block.lines or ("",)
+        lines = line(first, "Quyền hạn", before(self.profile.signatures.before))
+        lines += "".join(line(text, "Quyền hạn") for text in others) + line(block.note, "Ghi chú chữ ký")
+        return lines + (line(block.name, "Họ tên") or paragraph("", "Họ tên"))
+
+
+def before(points: float) -> str:
+    """Room above a paragraph."""
+    return f'<w:spacing w:before="{twips(points)}"/>'
+
+
+def grid_row(block: GridRow, columns: tuple[GridColumn, ...], widths: list[float], *, keep: bool) -> str:
+    """A row; a group row spans all columns and stays with the next."""
+    if block.kind == "group":
+        text = line(row_text(block), "Nhóm trong bảng", keep=True)
+        return row([cell(sum(widths), text, f'<w:gridSpan w:val="{len(widths)}"/>')])
+    style = "Ô bảng" if block.kind == "row" else "Dòng tổng"
+    cells = []
+    for text, column, width in zip(row_cells(block, len(widths)), columns, widths, strict=True):
+        align = "center" if is_counter(column) else _ALIGN[column.align]
+        extra = f'<w:jc w:val="{align}"/>' if align != "left" else ""
+        glued = width > _NARROW * sum(widths)  # in a narrow column "số 12/BC-UBND" must be free to break at its space
+        content = line(text, style, extra, keep=keep, glued=glued)
+        cells.append(cell(width, content or paragraph("", style, keep=keep)))
+    return row(cells)
+
+
+def spelled_runs(runs: tuple[Run, ...]) -> str:
+    """Runs of one paragraph: glued as a whole, so that a number at the end of one stays with the word of the next."""
+    texts = [clean(f"\ue000{part.text}\ue000").replace("\ue000", "") for part in runs]
+    whole = glue("".join(texts))
+    out, at = [], 0
+    for part, text in zip(runs, texts, strict=True):
+        if text:
+            out.append(run(whole[at : at + len(text)], bold=part.bold, italic=part.italic))
+        at += len(text)
+    return "".join(out) if whole.strip() else ""
+
+
+def _widest(text: str, size: float, room: float, *, italic: bool = False) -> float:
+    lines = set_text(text, centred(size, bold=not italic, italic=italic), room)
+    return max((laid[2] for laid in lines), default=0.0)
