@@ -27,6 +27,8 @@ class PlanText:
     head_lines: tuple[str, ...]  # cells of the two-column head, in reading order, before the title
     artefacts: tuple[Artefact, ...] = ()
     bold: frozenset[int] = frozenset()  # 1-based numbers of lines set in bold throughout (empty for .txt)
+    # line number -> (table, row, column), all from 1, for lines out of a table of two columns or more (empty for .txt)
+    cells: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -79,7 +81,8 @@ class SectionRead:
     body: list[str] = field(default_factory=list)  # paragraphs, as cleaned
     children: list[SectionRead] = field(default_factory=list)
     line: int = 0
-    body_lines: list[int] = field(default_factory=list)
+    body_lines: list[int] = field(default_factory=list)  # as many as body
+    taken: list[int] = field(default_factory=list)  # those of body_lines that became tasks, deductions or totals
 
 
 @dataclass(kw_only=True)
@@ -110,6 +113,7 @@ class TaskRead:
     timing: str = ""  # "Thường xuyên"
     due_on: str = ""  # ISO
     due_inclusive: bool = False  # False for "trước ngày"
+    expected: str = ""  # product or evidence named there ("Sản phẩm: …"), where a plan names one
     labels: list[str] = field(default_factory=list)  # the label spellings met, as written
     lines: list[int] = field(default_factory=list)
 
