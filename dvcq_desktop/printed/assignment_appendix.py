@@ -16,6 +16,8 @@ from dvcq_desktop.printed.blocks import (
     GridRow,
     Part,
     PrintedForm,
+    Text,
+    plain,
 )
 from dvcq_desktop.texts import _
 from dvcq_desktop.units import find_unit
