@@ -19,6 +19,8 @@ from dvcq_desktop.writers.profile import Profile, profile
 from dvcq_desktop.writers.words import clean
 
 _SPACE = nsdecls("w")
+# Word 2013 and later: tables begin at the margin, not a cell's padding before it.
+_TODAY = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
 
 
 def write_docx(document: Document, page: Profile | None = None) -> bytes:
@@ -68,6 +70,17 @@ def _set_styles(file: Any, page: Profile) -> None:
     normal.append(_parsed(f"<w:rPr {_SPACE}>{letters_xml}</w:rPr>"))
     for sheet in style_sheets(page):
         styles.append(_parsed(sheet.replace("<w:style ", f"<w:style {_SPACE} ", 1)))
+
+
+    settings = file.settings.element
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    place = settings.find(qn("w:rsids"))
+    compat = _parsed(f"<w:compat {_SPACE}>{_TODAY}</w:compat>")
+    if place is not None:
+        place.addprevious(compat)
+    else:
+        settings.append(compat)
 
 
 def _set_properties(file: Any, document: Document) -> None:

@@ -74,10 +74,11 @@ def line(text: str, style: str, extra: str = "", *, keep: bool = False, glued: b
     return paragraph(run(ready), style, extra, keep=keep) if ready else ""
 
 
-def rule(text_width: float, share: float, room: float, *, keep: bool = False) -> str:
+def rule(text_width: float, share: float, room: float, after: float = 0.0) -> str:
     """A solid line of 0,75 pt, as long as this share of the text above, in the middle of the room (annex I, II)."""
     side = max(twips((room - text_width * share) / 2), 0)
-    return paragraph("", "Đường kẻ", "{border}" + f'<w:ind w:left="{side}" w:right="{side}"/>', keep=keep)
+    gap = f'<w:spacing w:after="{twips(after)}"/>' if after else ""
+    return paragraph("", "Đường kẻ", f'{{border}}{gap}<w:ind w:left="{side}" w:right="{side}"/>', keep=bool(after))
 
 
 def spacer(*, keep: bool = False) -> str:
@@ -187,7 +188,7 @@ class Speller:
         size = self.profile.sizes.abstract if block.abstract.strip() else self.profile.sizes.kind
         out = line(block.kind.upper(), "Tên loại", keep=True)
         out += line(block.abstract, "Trích yếu", self.narrowed(block.abstract, size), keep=True)
-        return out + rule(_widest(text, size, self.width), self.rule_share, self.width, keep=True) if out else ""
+        return out + rule(_widest(text, size, self.width), self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
 
     def appendix(self, block: AppendixTitle) -> str:
         sizes, name = self.profile.sizes, appendix_name(block)
@@ -197,7 +198,7 @@ class Speller:
         widest = _widest(block.reference, sizes.appendix_reference, self.width, italic=True) or _widest(
             name, sizes.appendix_name, self.width
         )
-        return out + rule(widest, self.rule_share, self.width, keep=True) if out else ""
+        return out + rule(widest, self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
 
     def narrowed(self, text: str, size: float) -> str:
         """Indents at both sides that make Word break a centred text into lines of about the same length."""

@@ -112,7 +112,7 @@ class TableLook:
     line_spacing: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
     """One version of the rules of presentation."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 NBSP = "\u00a0"
 UNKNOWN = "\ufffd"
 
 _LABEL, _NUMBER, _COUNT, _CLOSER, _MARK, _OPENER = 1, 2, 4, 8, 16, 32
 # Words a number or a letter belongs to: "số 40/KH-UBND", "ngày 25/02/2025", "khoản 2 Điều 5", "tiêu chí 06".
-_LABELS = frozenset(
-    "số ngày tháng năm quý khoản điều điểm mục chương phần lục chí dung kỳ khóa khoá thứ lần mẫu tờ trang bảng biểu "
-    "tổ thôn đợt cấp ô hạng loại phiên vùng".split()
-)
+_LABELS = frozenset((
+    "số", "ngày", "tháng", "năm", "quý", "khoản", "điều", "điểm", "mục", "chương", "phần", "lục", "chí", "dung", "kỳ",
+    "khóa", "khoá", "thứ", "lần", "mẫu", "tờ", "trang", "bảng", "biểu", "tổ", "thôn", "đợt", "cấp", "hạng", "loại",
+))
 _NUMBERED = re.compile(r"\(?\d")
 _COUNTED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?$")
 _LETTERED = re.compile(r"(?:[a-zđ]|[IVXLC]{1,6})[).,;:]?$")  # "điểm a", "Chương XII"
@@ -55,7 +56,9 @@ def clean(text: str) -> str:
     A blank ("Số:        /KH-UBND", left for the registry to fill in, Điều 15) is kept wide by non-breaking spaces;
     other doubled spaces are typing slips.
     """
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = text.translate(_LETTERS)
     if "  " in text:
         text = _DOUBLE.sub(" ", _BLANK.sub(lambda match: NBSP * len(match[0]), text))
     if "\n" in text:
@@ -115,15 +118,17 @@ def glue(text: str) -> str:
     kinds = [_KINDS[word] for word in words]
     if not any(kinds) or len(words) < 2:
         return text
-    out = [words[0]]
-    labelled = False
-    for i in range(1, len(words)):
-        kind, word = kinds[i - 1], words[i]
-        if i == 1 and kind & _MARK:
-            joined = True  # a list mark stays with its first word
-        else:
-            joined = bool(kind | kinds[i]) and _glued(words[i - 1], word, kind, kinds[i], not labelled)
-        labelled = joined and bool(kind & _LABEL)
-        out.append(NBSP if joined else " ")
-        out.append(word)
-    return "".join(out)
+    at, done = 0, 0
+    out: list[str] = []
+    labelled = -1  # the word that belongs to a label before it: "2" in "khoản 2 Điều" does not count the next word
+    for i, (kind, following) in enumerate(pairwise(kinds)):
+        at += len(words[i])
+        if kind | following and (
+            (i == 0 and kind & _MARK) or _glued(words[i], words[i + 1], kind, following, labelled != i)
+        ):
+            out += (text[done:at], NBSP)
+            done = at + 1
+            if kind & _LABEL:
+                labelled = i + 1
+        at += 1
+    return "".join((*out, text[done:])) if out else text

@@ -6,6 +6,7 @@ All widths are in em (at 1 point). A paragraph is a list of atoms, unbreakable g
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from dvcq_desktop.writers.pdf.fonts import SPACE
@@ -18,20 +19,19 @@ _SHORT_END = 900.0  # a last line of one short word is a blemish
 
 def prefix_sums(widths: list[float]) -> list[float]:
     """sums[j] - sums[i] - SPACE is the natural width of the atoms i to j (j not included)."""
-    return list(accumulate((width + SPACE for width in widths), initial=0.0))
+    return list(accumulate([width + SPACE for width in widths], initial=0.0))
 
 
-def optimal(widths: list[float], spaces: list[int], first: float, rest: float, stretch: float, shrink: float) -> list[int]:
+def optimal(
+    sums: list[float], spaces: Sequence[int], first: float, rest: float, stretch: float, shrink: float
+) -> list[int]:
     """Where the lines end so that the spaces of the whole paragraph are as even as can be.
 
-    spaces[j] counts the stretchable spaces before atom j, those inside atoms included; it has one entry more than
-    there are atoms. Every atom is at most min(first, rest) wide. Forward dynamic programming (Knuth and Plass, 1981):
-    from each line start that can be reached only the two or three ends that make an acceptable line are tried.
+    spaces[j] counts the stretchable spaces before atom j, those inside atoms included. Every atom fits every line.
+    Forward dynamic programming (Knuth and Plass, 1981): from each line start that can be reached only the two or
+    three ends that make an acceptable line are tried.
     """
-    sums = prefix_sums(widths)
-    count = len(widths)
-    if sums[count] - SPACE <= first + _EPSILON:
-        return [count]
+    count = len(sums) - 1
     cost = [_FAR] * (count + 1)
     came = [0] * (count + 1)
     cost[0] = 0.0
@@ -40,34 +40,25 @@ def optimal(widths: list[float], spaces: list[int], first: float, rest: float, s
         so_far = cost[start]
         if so_far == _FAR:
             continue
-        if start:
-            room = rest
         origin = sums[start] + SPACE
-        free = spaces[start] + 1
-        end = fits = bisect_right(sums, origin + room + _EPSILON, start + 1) - 1
-        if end < count:  # one word more, if the spaces can give that much
-            over = sums[end + 1] - origin - room
-            gaps = (spaces[end + 1] - free) * SPACE
-            if over <= gaps * shrink:
-                ratio = over / (gaps * shrink)
-                total = so_far + (1.0 + _TIGHT * ratio * ratio * ratio) ** 2
-                end += 1
-                if total < cost[end]:
-                    cost[end], came[end] = total, start
-                end -= 1
-        while end > start:
+        fits = bisect_right(sums, origin + room + _EPSILON, start + 1) - 1
+        for end in range(min(fits + 1, count), start, -1):
             slack = room - sums[end] + origin
-            if end == count:
-                total = so_far + (_SHORT_END if count - start == 1 and slack > room * 0.85 else 0.0)
+            gaps = (spaces[end] - spaces[start] - 1) * SPACE
+            if slack < -_EPSILON:  # one word more than fits, if the spaces can give that much
+                if -slack > gaps * shrink:
+                    continue
+                total = so_far + (1.0 + _TIGHT * (-slack / (gaps * shrink)) ** 3) ** 2
+            elif end == count:
+                total = so_far + (_SHORT_END if end - start == 1 and slack > room * 0.85 else 0.0)
             else:
-                gaps = (spaces[end] - free) * SPACE
-                ratio = slack / (gaps * stretch) if gaps > 0 else slack * 100.0
+                ratio = slack / (gaps * stretch) if gaps else slack * 100.0
                 if ratio > 1.0 and end < fits:
                     break
                 total = so_far + (1.0 + _LOOSE * ratio * ratio * ratio) ** 2
             if total < cost[end]:
                 cost[end], came[end] = total, start
-            end -= 1
+        room = rest
     return _walk_back(came, count)
 
 
@@ -79,10 +70,9 @@ def _walk_back(came: list[int], count: int) -> list[int]:
     return ends[::-1]
 
 
-def ragged(widths: list[float], first: float, rest: float) -> list[int]:
+def ragged(sums: list[float], first: float, rest: float) -> list[int]:
     """Line ends for text that is not justified: each line takes what it can."""
-    sums = prefix_sums(widths)
-    count = len(widths)
+    count = len(sums) - 1
     room, start, ends = first, 0, []
     while start < count:
         start = max(start + 1, bisect_right(sums, sums[start] + SPACE + room + _EPSILON, start + 1) - 1)
@@ -91,16 +81,13 @@ def ragged(widths: list[float], first: float, rest: float) -> list[int]:
     return ends
 
 
-def even(widths: list[float], room: float) -> list[int]:
+def even(sums: list[float], room: float) -> list[int]:
     """Line ends for centred text: as few lines as fit, all about as long."""
-    ends = ragged(widths, room, room)
-    lines = len(ends)
-    if lines == 1:
-        return ends
-    low, high = max(max(widths), room / 3), room
-    while high - low > 0.2:
+    ends = ragged(sums, room, room)
+    lines, low, high = len(ends), room / 3, room
+    while lines > 1 and high - low > 0.2:
         middle = (low + high) / 2
-        tried = ragged(widths, middle, middle)
+        tried = ragged(sums, middle, middle)
         if len(tried) <= lines:
             high, ends = middle, tried
         else:

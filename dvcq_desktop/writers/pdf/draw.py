@@ -17,7 +17,7 @@ from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
 _STYLES = ((False, False), (True, False), (False, True), (True, True))
 
 
-class _OtherSubset(Exception):  # noqa: N818 - a signal between two methods, not an error
+class _OtherSubset(Exception):
     """The letter stands in a later subset of the font."""
 
 

@@ -63,21 +63,19 @@ def _load(bold: bool, italic: bool) -> Face:
     return Face(name, font, _Widths(font))
 
 
-class _Drawable(dict[int, "int | str"]):
-    """Each letter as it can be drawn: itself where the font has it, else a box."""
-
-    def __missing__(self, code: int) -> int | str:
-        known = code in face().font.face.charToGlyph or code == 10
-        self[code] = found = code if known else BOX
-        return found
-
-
-_DRAWABLE = _Drawable()
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """The letters all four faces can draw."""
+    glyphs = [set(face(bold, italic).font.face.charToGlyph) for bold, italic in _FILES]
+    return frozenset(map(chr, set.intersection(*glyphs))) | {"\n"}
 
 
 def drawable(text: str) -> str:
     """User text made safe to draw: cleaned, and a box for each letter the font lacks."""
-    return clean(text).translate(_DRAWABLE)
+    text, known = clean(text), _known()
+    if known.issuperset(text):
+        return text
+    return "".join([char if char in known else BOX for char in text])
 
 
 def printable(text: str) -> str:

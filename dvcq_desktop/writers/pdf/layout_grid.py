@@ -9,7 +9,7 @@ from itertools import accumulate
 from dvcq_desktop.printed.blocks import Grid, GridColumn, GridRow
 from dvcq_desktop.writers.columns import column_widths
 from dvcq_desktop.writers.pdf.fonts import face
-from dvcq_desktop.writers.pdf.paragraph import Item, Style, line_style, set_text
+from dvcq_desktop.writers.pdf.paragraph import Item, Style, line_style, set_lines
 from dvcq_desktop.writers.pdf.strips import Frame, Strip
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
 from dvcq_desktop.writers.wording import is_counter, row_cells, row_text
@@ -20,7 +20,7 @@ _TALLEST_HEADER = 0.5  # of the page: a higher one stands once and is not repeat
 @lru_cache(maxsize=32_768)
 def _cell(text: str, style: Style, width: float, x: float, top: float) -> tuple[tuple[Item, ...], int]:
     """The items of a cell, placed from the corner of its row, and how many lines it has."""
-    lines = set_text(text, style, width)
+    lines = set_lines(text, style, width)
     if len(lines) == 1 and len(lines[0][0]) == 1:
         face, size, left, baseline, gap, words = lines[0][0][0]
         return ((face, size, left + x, baseline + top, gap, words),), 1
@@ -63,8 +63,7 @@ class _Table:
             if text:
                 placed, lines = _cell(text, style, width, x, top)
                 items += placed
-                if lines > most:
-                    most = lines
+                most = max(most, lines)
         return Strip(most * styles[0].leading + 2 * top, items, frame=self.frame)
 
     def group_row(self, text: str) -> Strip:

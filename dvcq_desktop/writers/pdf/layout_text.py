@@ -29,7 +29,7 @@ class Column:
         if not lines:
             return
         self.height += gap if self.items else 0.0
-        for items, _left, natural in lines:
+        for items, _left, _natural in lines:
             self.items += [(f, s, x + self.left, dy + self.height, w, t) for f, s, x, dy, w, t in items]
             self.height += leading
         self.widest = max(line[2] for line in lines)

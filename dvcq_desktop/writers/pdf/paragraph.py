@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
@@ -19,9 +19,9 @@ Line = tuple[tuple[Item, ...], float, float]
 _WIDEST_GAP = 0.9  # em: a justified line with wider holes than this is left ragged
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How a paragraph is set; lengths in points."""
+    """How a paragraph is set; lengths in points. Made by line_style, the same one for the same wishes."""
 
     size: float
     leading: float
@@ -44,42 +44,44 @@ class Style:
         return DESCENT * self.size
 
 
+@lru_cache(maxsize=1_024)
 def line_style(size: float, spacing: float = 1.0, **more: object) -> Style:
     """A style whose lines stand "spacing" lines apart."""
     return replace(Style(size, size * LINE * spacing), **more)  # type: ignore[arg-type]  # names checked by replace()
 
 
-@lru_cache(maxsize=16_384)
-def set_text(text: str, style: Style, width: float) -> tuple[Line, ...]:
+def set_lines(text: str, style: Style, width: float) -> list[Line]:
     """The lines of a text in one style; none for an empty text."""
     ready = printable(text)
-    if not ready:
-        return ()
-    used = face(style.bold, style.italic)
     lines: list[Line] = []
-    for section in ready.split("\n"):
-        for atoms in _fitting(section.split(" "), used, style, width):
-            lines.extend(_set_atoms(atoms, used, style, width, first=not lines))
-    return tuple(lines)
+    if not ready:
+        return lines
+    used = face(style.bold, style.italic)
+    known = used.widths
+    narrowest = (width - max(style.indent, style.hanging)) / style.size
+    for section in ready.split("\n") if "\n" in ready else (ready,):
+        atoms = section.split(" ")
+        widths = [known[atom] for atom in atoms]
+        if max(widths) <= narrowest:
+            lines += _set_atoms(atoms, widths, used.name, style, width, not lines)
+            continue
+        for stretch in _fitting(atoms, used, narrowest):
+            lines += _set_atoms(stretch, [known[atom] for atom in stretch], used.name, style, width, not lines)
+    return lines
 
 
-def _rooms(style: Style, width: float, first: bool) -> tuple[float, float]:
-    """Room of the first and of the other lines, in em."""
-    rest = (width - style.hanging) / style.size
-    return ((width - style.indent) / style.size if first else rest), rest
+@lru_cache(maxsize=16_384)
+def set_text(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    """The lines of a text, remembered: a changed document sets only its changed paragraphs anew."""
+    return tuple(set_lines(text, style, width))
 
 
-def _fitting(atoms: list[str], used: Face, style: Style, width: float) -> Iterator[list[str]]:
+def _fitting(atoms: list[str], used: Face, room: float) -> Iterator[list[str]]:
     """The atoms in stretches between forced line ends; atoms too wide for a line are unglued, then cut."""
-    room = (width - max(style.indent, style.hanging)) / style.size
     widths = used.widths
-    if max([widths[atom] for atom in atoms]) <= room:
-        yield atoms
-        return
     stretch: list[str] = []
-    for word in " ".join(atoms).split(" "):
-        parts = word.split(NBSP) if widths[word] > room else [word]
-        for part in parts:
+    for word in atoms:
+        for part in word.split(NBSP) if widths[word] > room else (word,):
             if widths[part] <= room:
                 stretch.append(part)
                 continue
@@ -93,29 +95,39 @@ def _fitting(atoms: list[str], used: Face, style: Style, width: float) -> Iterat
         yield stretch
 
 
-def _ends(widths: list[float], spaces: list[int], style: Style, first: float, rest: float) -> list[int]:
+def _ends(sums: list[float], spaces: Sequence[int], style: Style, width: float, first: bool) -> list[int]:
+    """Where the lines end, the way the style wants it."""
+    rest = (width - style.hanging) / style.size
+    begin = (width - style.indent) / style.size if first else rest
     if style.align == "justify":
-        return breaking.optimal(widths, spaces, first, rest, style.stretch, style.shrink)
-    if style.balanced:
-        return breaking.even(widths, rest)
-    return breaking.ragged(widths, first, rest)
+        return breaking.optimal(sums, spaces, begin, rest, style.stretch, style.shrink)
+    return breaking.even(sums, rest) if style.balanced else breaking.ragged(sums, begin, rest)
 
 
-def _set_atoms(atoms: list[str], used: Face, style: Style, width: float, *, first: bool) -> list[Line]:
-    known = used.widths
-    widths = [known[atom] for atom in atoms]
-    spaces = list(accumulate([1 + atom.count(NBSP) for atom in atoms], initial=0))
-    ends = _ends(widths, spaces, style, *_rooms(style, width, first))
-    sums = breaking.prefix_sums(widths)
+def _spaces(atoms: list[str]) -> Sequence[int]:
+    """How many spaces that can stretch stand before each atom."""
+    counts = [atom.count(NBSP) for atom in atoms]
+    return list(accumulate([1 + count for count in counts], initial=0)) if any(counts) else range(len(atoms) + 1)
+
+
+def _set_atoms(
+    atoms: list[str], widths: list[float], name: str, style: Style, width: float, first: bool
+) -> list[Line]:
+    """The lines of a stretch of atoms, each of which fits a line."""
+    size, baseline = style.size, style.baseline
+    natural = (sum(widths) + SPACE * (len(atoms) - 1)) * size
+    indent = style.indent if first else style.hanging
+    if natural <= width - indent:
+        x = _place(style, width, indent, natural, 0, True)[0]
+        return [(((name, size, x, baseline, 0.0, " ".join(atoms)),), x, natural)]
+    sums, spaces = breaking.prefix_sums(widths), _spaces(atoms)
     lines: list[Line] = []
-    size, baseline, name, start = style.size, style.baseline, used.name, 0
-    for end in ends:
-        indent = style.indent if first and not start else style.hanging
+    start, count = 0, len(atoms)
+    for end in _ends(sums, spaces, style, width, first):
         natural = (sums[end] - sums[start] - SPACE) * size
-        gaps = spaces[end] - spaces[start] - 1
-        x, gap = _place(style, width, indent, natural, gaps, end == len(atoms))
+        x, gap = _place(style, width, indent, natural, spaces[end] - spaces[start] - 1, end == count)
         lines.append((((name, size, x, baseline, gap, " ".join(atoms[start:end])),), x, natural))
-        start = end
+        start, indent = end, style.hanging
     return lines
 
 
@@ -136,15 +148,16 @@ def set_runs(runs: tuple[Run, ...], style: Style, width: float) -> tuple[Line, .
     """The lines of a paragraph whose parts are bold or italic."""
     runs = tuple(run for run in runs if run.text)
     if len({(run.bold, run.italic) for run in runs}) <= 1:
-        styled = replace(style, bold=style.bold or runs[0].bold, italic=style.italic or runs[0].italic) if runs else style
-        return set_text("".join(run.text for run in runs), styled, width)
+        if runs and (runs[0].bold or runs[0].italic):
+            style = replace(style, bold=style.bold or runs[0].bold, italic=style.italic or runs[0].italic)
+        return tuple(set_lines("".join(run.text for run in runs), style, width))
     text = glue(drawable("".join(run.text for run in runs)))
     spans = _spans(runs, text, style)
-    widest = face(bold=True)
+    widest, narrowest = face(bold=True), (width - max(style.indent, style.hanging)) / style.size
     lines: list[Line] = []
     offset = 0
     for section in text.split("\n"):
-        for atoms in _fitting(section.split(" "), widest, style, width):
+        for atoms in _fitting(section.split(" "), widest, narrowest):
             offset = text.index(atoms[0], offset)
             lines.extend(_set_mixed(text, offset, atoms, spans, style, width, first=not lines))
             offset += len(" ".join(atoms))
@@ -182,12 +195,10 @@ def _set_mixed(
         sum(used.widths[text[a:b]] for a, b, used in _pieces(start, start + len(atom), spans))
         for start, atom in zip(starts, atoms, strict=False)
     ]
-    spaces = list(accumulate([1 + atom.count(NBSP) for atom in atoms], initial=0))
-    ends = _ends(widths, spaces, style, *_rooms(style, width, first))
-    sums = breaking.prefix_sums(widths)
+    sums, spaces = breaking.prefix_sums(widths), _spaces(atoms)
     lines: list[Line] = []
     done = 0
-    for end in ends:
+    for end in _ends(sums, spaces, style, width, first):
         indent = style.indent if first and not done else style.hanging
         natural = (sums[end] - sums[done] - SPACE) * style.size
         left, gap = _place(style, width, indent, natural, spaces[end] - spaces[done] - 1, end == len(atoms))
