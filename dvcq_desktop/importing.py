@@ -188,18 +188,22 @@ def _sections(db: Connection, plan_id: int, read: list[SectionRead], inside_id: 
     for section in read:
         taken = set(section.taken)
         places = section.body_lines if len(section.body_lines) == len(section.body) else [0] * len(section.body)
-        kept = [text for text, line in zip(section.body, places, strict=True) if line not in taken]
+        kept = [(line, text) for text, line in zip(section.body, places, strict=True) if line not in taken]
         if section.kind == "text" and _all_taken(section):
             continue
+        last = max(taken, default=0) if section.kind != "text" else 0
+        after = [text for line, text in kept if last and line > last]
         section_id = sections.add_section(
             db,
             plan_id,
             inside_id=inside_id,
             heading=section.heading,
-            body="\n".join(kept),
+            body="\n".join(text for line, text in kept if not last or line <= last),
             kind=section.kind,
             numbered=bool(section.number),
         )
+        if after:  # what stood behind the data still prints behind them
+            sections.add_section(db, plan_id, inside_id=section_id, body="\n".join(after), numbered=False)
         count += 1 + _sections(db, plan_id, section.children, section_id)
     return count
 
