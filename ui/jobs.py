@@ -1,0 +1,122 @@
+"""Long work beside the window: one thread a job with its own connection, progress, a way to stop, the result by signal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from dvcq_desktop.office import Connection
+from ui.desk import Desk
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """The person asked the work to stop; nothing it was doing counts."""
+
+
+class Progress:
+    """What the work reports to and asks whether to stop; safe to use from its thread."""
+
+    def __init__(self, told: Callable[[int, int, str], None]) -> None:
+        self._told = told
+        self._stop = threading.Event()
+
+    def report(self, done: int, total: int = 0, sentence: str = "") -> None:
+        """How far the work is (total 0: not known); raises Stopped where the person asked to stop."""
+        if self._stop.is_set():
+            raise Stopped
+        self._told(done, total, sentence)
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+class Job(QObject, Generic[T]):
+    """Work under way; lives in the window's thread, where its signals arrive."""
+
+    done = Signal(object)  # what the work answered
+    failed = Signal(object)  # the exception; Stopped where the person stopped it
+    reported = Signal(int, int, str)  # done, total (0: not known), sentence
+    ended = Signal()  # after done or failed
+    _settled = Signal(object, object)
+
+    def __init__(self, desk: Desk, function: Callable[[Connection, Progress], T]) -> None:
+        super().__init__(desk)
+        self.running = True
+        self._function = function
+        self._reader = desk.office.reader
+        self._progress = Progress(self._report)
+        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name="job")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the work to end; it answers with failed(Stopped) at its next report, or when it is over."""
+        self._progress.stop()
+
+    def wait(self) -> None:
+        self._thread.join()
+
+    def _report(self, done: int, total: int, sentence: str) -> None:
+        self.reported.emit(done, total, sentence)
+
+    def _work(self) -> None:
+        answer: object = None
+        trouble: BaseException | None = None
+        try:
+            db = self._reader()
+            try:
+                answer = self._function(db, self._progress)
+            finally:
+                db.close()
+        except Exception as caught:  # noqa: BLE001 (whatever it is, the window's thread must hear of it)
+            trouble = caught
+        try:
+            self._settled.emit(answer, trouble)
+        except RuntimeError:
+            return  # the window is gone; nobody waits for the answer
+
+    def _settle(self, answer: object, trouble: object) -> None:
+        self.running = False
+        if trouble is None and self._progress.stopped:
+            trouble = Stopped()
+        if trouble is None:
+            self.done.emit(answer)
+        else:
+            self.failed.emit(trouble)
+        self.ended.emit()
+        self.deleteLater()
+
+
+def run_in_background(
+    desk: Desk,
+    function: Callable[[Connection, Progress], T],
+    on_done: Callable[[T], object],
+    on_failed: Callable[[BaseException], object],
+    progress: Callable[[int, int, str], object] | None = None,
+) -> Job[T]:
+    """Start work that reads the office (db, progress) beside the window; the callbacks run in the window's thread."""
+    job = Job(desk, function)
+    job.done.connect(on_done)
+    job.failed.connect(on_failed)
+    if progress is not None:
+        job.reported.connect(progress)
+    job.start()
+    return job
+
+
+def stop_all(desk: Desk) -> None:
+    """Stop and wait for every job of an office that is being closed."""
+    for job in desk.findChildren(Job):
+        job.stop()
+        job.wait()
