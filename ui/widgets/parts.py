@@ -6,16 +6,25 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 ICONS = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
 
 
-def icon(name: str, *, size: int = 20) -> QIcon:
-    """An icon of the shelf in the colour of the text of the palette in use."""
-    return _icon(name, QApplication.palette().windowText().color().name(), size)
+def icon(name: str, *, size: int = 20, colour: str = "") -> QIcon:
+    """An icon of the shelf in the colour of the text of the palette in use, or in the colour given."""
+    return _icon(name, colour or QApplication.palette().windowText().color().name(), size)
 
 
 @lru_cache(maxsize=256)
@@ -23,20 +32,41 @@ def _icon(name: str, colour: str, size: int) -> QIcon:
     path = ICONS / f"{name}.svg"
     if not path.is_file():
         return QIcon()
-    from PySide6.QtSvg import QSvgRenderer
-
     svg = path.read_bytes().replace(b"currentColor", QColor(colour).name().encode())
-    renderer = QSvgRenderer(QByteArray(svg))
     result = QIcon()
     for scale in (1, 2):
-        pixmap = QPixmap(QSize(size * scale, size * scale))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter)
-        painter.end()
+        pixmap = _drawn(svg, size * scale)
         pixmap.setDevicePixelRatio(scale)
         result.addPixmap(pixmap)
     return result
+
+
+def _drawn(svg: bytes, side: int) -> QPixmap:
+    """An SVG through Qt's own image plugin: no import of QtSvg, which would delay the first paint."""
+    buffer = QBuffer()
+    buffer.setData(svg)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(side, side))
+    return QPixmap.fromImage(reader.read())
+
+
+def set_icon(target: QAbstractButton | QAction, name: str, *, on_accent: bool = False) -> None:
+    """Give a button or action an icon that keeps its colour right when light turns to dark (see retint)."""
+    target.setProperty("iconName", name)
+    target.setProperty("onAccent", on_accent)
+    palette = QApplication.palette()
+    colour = palette.color(QPalette.ColorRole.BrightText).name() if on_accent else ""
+    target.setIcon(icon(name, colour=colour))
+
+
+def retint(root: QWidget) -> None:
+    """Draw the icons of set_icon anew after the palette changed."""
+    for kind in (QAbstractButton, QAction):
+        for target in root.findChildren(kind):
+            name = target.property("iconName")
+            if name:
+                set_icon(target, name, on_accent=bool(target.property("onAccent")))
 
 
 def button(
@@ -46,7 +76,7 @@ def button(
     made = QPushButton(text)
     made.setProperty("primary", primary)
     if icon_name:
-        made.setIcon(icon(icon_name))
+        set_icon(made, icon_name, on_accent=primary)
     if tip:
         made.setToolTip(tip)
     made.clicked.connect(lambda _checked=False: slot())
