@@ -101,7 +101,10 @@ def draw(parts: list[LaidPart], profile: Profile, title: str, language: str) -> 
         for number, page in enumerate(part.pages, 1):
             pen.write(page, part.sheet)
             _draw_rules(canvas, page, part.sheet, profile)
-            _draw_frames(canvas, page, part.sheet, profile)
+            borders = frame_lines(page, part.sheet)
+            if borders:
+                canvas.setLineWidth(profile.table.border)
+                canvas.lines(borders)
             if number > 1:
                 _draw_number(canvas, number, part.sheet, profile)
             canvas.showPage()
@@ -128,7 +131,7 @@ def _draw_rules(canvas: Canvas, page: Page, sheet: Sheet, profile: Profile) -> N
         canvas.lines(lines)
 
 
-def _draw_frames(canvas: Canvas, page: Page, sheet: Sheet, profile: Profile) -> None:
+def frame_lines(page: Page, sheet: Sheet) -> list[tuple[float, float, float, float]]:
     """The borders of tables: a line between rows, the outer verticals once, the inner ones where cells are open."""
     top, left = sheet.page_height - sheet.top, sheet.left
     lines: list[tuple[float, float, float, float]] = []
@@ -151,9 +154,7 @@ def _draw_frames(canvas: Canvas, page: Page, sheet: Sheet, profile: Profile) -> 
         for high, low in _open_stretches(placed[start:end]):
             lines += [(left + x, top - high, left + x, top - low) for x in frame.edges[1:-1]]
         start = end
-    if lines:
-        canvas.setLineWidth(profile.table.border)
-        canvas.lines(lines)
+    return lines
 
 
 def _open_stretches(placed: list[tuple[float, Any]]) -> list[tuple[float, float]]:

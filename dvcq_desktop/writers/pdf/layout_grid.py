@@ -30,6 +30,11 @@ def _cell(text: str, style: Style, width: float, x: float, top: float) -> tuple[
     ), len(lines)
 
 
+def forget_cells() -> None:
+    """Empties what is remembered, to measure a first time."""
+    _cell.cache_clear()
+
+
 class _Table:
     """The measures of one table on its page."""
 

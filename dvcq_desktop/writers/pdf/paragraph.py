@@ -76,6 +76,12 @@ def set_text(text: str, style: Style, width: float) -> tuple[Line, ...]:
     return tuple(set_lines(text, style, width))
 
 
+def forget() -> None:
+    """Empties what is remembered, to measure a first time."""
+    set_text.cache_clear()
+    set_runs.cache_clear()
+
+
 def _fitting(atoms: list[str], used: Face, room: float) -> Iterator[list[str]]:
     """The atoms in stretches between forced line ends; atoms too wide for a line are unglued, then cut."""
     widths = used.widths
