@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar, Literal
 
 from db.connection import Connection
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.periods import join_periods, parse_periods, period_words
-from dvcq_desktop.records import Record, column, insert
-from dvcq_desktop.tasks import Task, criterion_titles, due_words, tasks
+from dvcq_desktop.records import Record, column, fetch, get, insert, update
+from dvcq_desktop.tasks import Task, TaskItem, criterion_titles, due_words, parse_due, tasks
 from dvcq_desktop.texts import _
 from dvcq_desktop.units import unit_named
 from dvcq_desktop.vietnamese import clean_line, fold
@@ -62,6 +63,7 @@ class AssignmentRow:
     criterion_number: int = 0
     criterion_title: str = ""
     unit_ids: frozenset[int] = frozenset()
+    both_ids: frozenset[int] = frozenset()  # units that lead and support at once
     task: Task
 
 
@@ -179,14 +181,84 @@ def assignment_rows(db: Connection, year: int) -> list[AssignmentRow]:
                 criterion_title=title,
                 task=task,
                 unit_ids=frozenset(actor.unit_id for actor in leads + supports if actor.unit_id),
+                both_ids=frozenset(a.unit_id for a in leads if a.unit_id)
+                & frozenset(a.unit_id for a in supports if a.unit_id),
             )
         )
     return rows
+
+
+def search_text(row: AssignmentRow) -> str:
+    """What a filter looks in: everything the row shows, folded."""
+    return fold(f"{row.criterion} {row.text} {row.leads} {row.supports} {row.timing} {row.due} {row.product}")
 
 
 def matches(row: AssignmentRow, words: str, unit_id: int | None = None) -> bool:
     """Whether a row holds every word (marks or not) and, where asked, the unit."""
     if unit_id is not None and unit_id not in row.unit_ids:
         return False
-    folded = fold(f"{row.criterion} {row.text} {row.leads} {row.supports} {row.timing} {row.due} {row.product}")
+    folded = search_text(row)
     return all(word in folded for word in fold(words).split())
+
+
+def marks(row: AssignmentRow) -> dict[str, str]:
+    """What a person should look at, by field: a sign and a few words. ▲ must be put right, ● is worth a look."""
+    found = {}
+    if not row.leads:
+        found["leads"] = _("▲ chưa có chủ trì")
+    if row.both_ids:
+        found["supports"] = _("▲ trùng với chủ trì")
+    if not row.due_on:
+        found["due"] = _("▲ chưa có hạn")
+    elif len(row.due_on) == 10 and (weekday := date.fromisoformat(row.due_on).weekday()) >= 5:
+        found["due"] = _("● thứ Bảy") if weekday == 5 else _("● Chủ nhật")
+    return found
+
+
+def assign_many(
+    db: Connection, task_ids: list[int], name: str, role: Role, *, periods: str = "", instead: bool = False
+) -> int:
+    """Let one unit lead (or support) many tasks, beside or instead of those that do; answers how many tasks changed."""
+    name = clean_line(name)
+    if not name:
+        raise RuleBroken(_("Chưa chọn bộ phận."))
+    codes = parse_periods(periods)
+    unit_id = unit_named(db, name)
+    changed = 0
+    for task_id in task_ids:
+        there = fetch(db, Assignment, "WHERE task_id = ? AND role = ?", (task_id, role))
+        mine = [a for a in there if a.unit_id == unit_id]
+        others = [a for a in there if a.unit_id != unit_id] if instead else []
+        for other in others:
+            db.execute("DELETE FROM assignment WHERE id = ?", (other.id,))
+        if mine and codes:
+            update(db, Assignment, mine[0].id, periods=codes)
+        elif not mine:
+            assign(db, task_id, unit_id, role, periods=codes)
+        changed += bool(others) or not mine or bool(codes)
+    return changed
+
+
+def set_due_of_many(db: Connection, task_ids: list[int], typed: str) -> None:
+    """One due date for many tasks, as typed."""
+    stored = parse_due(typed)
+    for task_id in task_ids:
+        update(db, Task, task_id, **stored)
+
+
+def duplicate_tasks(db: Connection, task_ids: list[int]) -> list[int]:
+    """A copy of each task right below it, with its contents and assignments; answers the new ids."""
+    copies = []
+    for task_id in task_ids:
+        task = get(db, Task, task_id)
+        db.execute(
+            "UPDATE task SET position = position + 1 WHERE cycle_id = ? AND position > ?",
+            (task.cycle_id, task.position),
+        )
+        copy = insert(db, replace(task, id=0, uid="", position=task.position + 1))
+        for item in fetch(db, TaskItem, "WHERE task_id = ? ORDER BY position", (task_id,)):
+            insert(db, replace(item, id=0, uid="", task_id=copy))
+        for assignment in fetch(db, Assignment, "WHERE task_id = ? ORDER BY position, id", (task_id,)):
+            insert(db, replace(assignment, id=0, uid="", task_id=copy))
+        copies.append(copy)
+    return copies
