@@ -61,12 +61,12 @@ def stop(sentence: str) -> None:
     raise SystemExit(2)
 
 
-def missing_packages(window: bool) -> list[str]:
-    """Names of the system packages that Qt needs here and that this Linux lacks."""
+def missing_packages(*, qt: bool, window: bool) -> list[str]:
+    """Names of the system packages that are needed for this command and that this Linux lacks."""
     if not LINUX:
         return []
     lacking = []
-    for library, package in {**FOR_QT, **(FOR_A_WINDOW if window else {})}.items():
+    for library, package in {**(FOR_QT if qt else {}), **(FOR_A_WINDOW if window else {})}.items():
         try:
             ctypes.CDLL(library)
         except OSError:
@@ -149,7 +149,9 @@ def main(arguments: list[str]) -> int:
     display = not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     offscreen = bool(os.environ.get("QT_QPA_PLATFORM"))
     opens_window = command in {"", "--data"}
-    lacking = missing_packages(window=opens_window and display and not offscreen)
+    lacking = missing_packages(
+        qt=opens_window or command in {"test", "doctor"}, window=opens_window and display and not offscreen
+    )
     if command == "doctor":
         print(
             f"Python {sys.version.split()[0]} · màn hình: {'có' if display else 'không'} · "

@@ -29,7 +29,7 @@ def sentence(trouble: BaseException) -> str | None:
 
 
 def exit_code(trouble: BaseException) -> int:
-    """Exit code of the command line for this trouble (docs/design.md, "Dòng lệnh")."""
+    """Exit code of the command line for this trouble (docs/design.md, "Command line")."""
     if isinstance(trouble, data.OpenElsewhere):
         return ELSEWHERE
     if isinstance(trouble, MediumTrouble) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM):
