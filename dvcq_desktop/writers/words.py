@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 NBSP = "\u00a0"
 UNKNOWN = "\ufffd"
@@ -98,12 +97,11 @@ def _kind(word: str) -> int:
 _KINDS = _Kinds()
 
 
-def _glued(before: str, after: str, kind: int, next_kind: int, counted: bool) -> bool:
-    if next_kind & _CLOSER or kind & _OPENER:
+def _stays(kind: int, after: str, next_kind: int, counted: bool) -> bool:
+    """Whether a word of this kind holds the one after it on its line."""
+    if kind & _LABEL and (next_kind & _NUMBER or _LETTERED.match(after)):
         return True
-    if kind & _LABEL:
-        return bool(next_kind & _NUMBER) or bool(_LETTERED.match(after))
-    return bool(counted and kind & _COUNT and after[:1].islower())
+    return bool(kind & _OPENER or (counted and kind & _COUNT and after[:1].islower()))
 
 
 def glue(text: str) -> str:
@@ -118,17 +116,16 @@ def glue(text: str) -> str:
     kinds = [_KINDS[word] for word in words]
     if not any(kinds) or len(words) < 2:
         return text
-    at, done = 0, 0
-    out: list[str] = []
-    labelled = -1  # the word that belongs to a label before it: "2" in "khoản 2 Điều" does not count the next word
-    for i, (kind, following) in enumerate(pairwise(kinds)):
-        at += len(words[i])
-        if kind | following and (
-            (i == 0 and kind & _MARK) or _glued(words[i], words[i + 1], kind, following, labelled != i)
-        ):
-            out += (text[done:at], NBSP)
-            done = at + 1
+    parts = [" "] * (2 * len(words) - 1)
+    parts[::2] = words
+    last, labelled = len(words) - 1, -1  # labelled: "2" in "khoản 2 Điều 5" belongs to khoản and counts nothing
+    for i, kind in enumerate(kinds):
+        if not kind:
+            continue
+        if kind & _CLOSER and i:
+            parts[2 * i - 1] = NBSP
+        if i < last and ((not i and kind & _MARK) or _stays(kind, words[i + 1], kinds[i + 1], labelled != i)):
+            parts[2 * i + 1] = NBSP
             if kind & _LABEL:
                 labelled = i + 1
-        at += 1
-    return "".join((*out, text[done:])) if out else text
+    return "".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+import re
 import statistics
 import sys
 import time
@@ -39,12 +40,13 @@ from dvcq_desktop.writers.pdf.layout_grid import forget_cells
 from dvcq_desktop.writers.pdf.paragraph import forget
 from dvcq_desktop.writers.profile import profile
 
-_WORDS = (
+_PROSE = (
     "Ủy ban nhân dân xã thực hiện tốt việc quán triệt, triển khai và cụ thể hóa kế hoạch công tác dân vận chính quyền; "
     "phối hợp giữa các ban ngành đoàn thể nhằm nâng cao chỉ số cải cách hành chính, tiếp công dân, giải quyết khiếu nại "
     "tố cáo, xây dựng đời sống văn hóa ở cơ sở, bảo đảm kinh phí và cơ sở vật chất, thường xuyên kiểm tra giám sát, "
     "báo cáo đúng thời gian quy định, tuyên truyền nhân rộng các mô hình điển hình, quy chế dân chủ, niêm yết công khai"
-).split()
+)
+_WORDS = re.split(" ", _PROSE)
 _WHO = ("Văn phòng – Thống kê", "Tài chính – Kế toán", "Tư pháp – Hộ tịch", "Văn hóa – Xã hội", "Công an xã")
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from dvcq_desktop.printed.blocks import Document
 from dvcq_desktop.writers.pdf.draw import draw
 from dvcq_desktop.writers.pdf.layout import LaidPart, lay_document
@@ -18,8 +22,21 @@ def write_pdf(document: Document, page: Profile | None = None) -> bytes:
 def write_pdf_with_places(document: Document, page: Profile | None = None) -> tuple[bytes, Places]:
     """The file, and for each anchor of a block its page (from 0) and the points from the top of that page."""
     page = page or profile()
-    parts = lay_document(document, page)
-    return draw(parts, page, document.title, document.language), _places(parts)
+    with _collector_paused():
+        parts = lay_document(document, page)
+        return draw(parts, page, document.title, document.language), _places(parts)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles while a million plain tuples are made: it would cost a third of a long table."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _places(parts: list[LaidPart]) -> Places:
