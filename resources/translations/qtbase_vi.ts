@@ -221,7 +221,7 @@
     </message>
     <message>
         <source>&amp;Val:</source>
-        <translation>Độ &amp;sáng:</translation>
+        <translation>Độ sá&amp;ng:</translation>
     </message>
     <message>
         <source>A&amp;lpha channel:</source>
@@ -239,7 +239,7 @@ Bấm Esc để hủy</translation>
     </message>
     <message>
         <source>Hu&amp;e:</source>
-        <translation>Sắc đ&amp;ộ:</translation>
+        <translation>&amp;Sắc độ:</translation>
     </message>
     <message>
         <source>Select Color</source>
@@ -578,7 +578,7 @@ Thay thế tệp này?</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
-        <translation>Đổi t&amp;ên</translation>
+        <translation>Đổi &amp;tên</translation>
     </message>
     <message>
         <source>&amp;Save</source>

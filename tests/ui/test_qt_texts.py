@@ -213,5 +213,7 @@ def test_texts_are_well_formed() -> None:
         assert unicodedata.is_normalized("NFC", text)
         assert sorted(source.count(f"%{n}") for n in range(1, 4)) == sorted(text.count(f"%{n}") for n in range(1, 4))
         assert not any(old in text.lower() for old in ("huỷ", "xoá", "hoà ", "uỷ", "khoá")), text
+        if "&" in text and "<" not in text:
+            assert text[text.index("&") + 1].isascii(), text
         if source in OURS:
             assert text == source
