@@ -34,7 +34,7 @@ def read_plan(path: Path) -> PlanRead:
         return understand(path.name, reader(path))
     except (InputRefused, MemoryError):
         raise
-    except Exception as trouble:  # noqa: BLE001 (a damaged file makes zipfile and expat raise almost anything)
+    except Exception as trouble:  # the parser's boundary: a damaged file makes zipfile and expat raise almost anything
         raise damaged(path.name) from trouble
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dvcq_desktop.readers.understood import ActorRead
 from dvcq_desktop.readers.words import key, number_value
-from dvcq_desktop.vietnamese import fold
 
 ALL_OF_THEM = "Các ban, ngành có liên quan"
 # Official spelling of bodies that exist in every commune, by their folded name.
-_OFFICIAL = {fold(name): name for name in (
+_OFFICIAL = {key(name): name for name in (
     "Công đoàn", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh",
     "Khối vận Đảng ủy", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban nhân dân", "Văn phòng – Thống kê",
     "Tài chính – Kế toán", "Tư pháp – Hộ tịch", "Văn hóa – Xã hội", "Bộ phận Tiếp nhận và Trả kết quả",
@@ -38,6 +38,12 @@ _QUARTERS = ["quy-1", "quy-2", "quy-3", "quy-4"]
 
 def read_actors(value: str) -> list[ActorRead]:
     """The units named after a label, each with its periods; units in brackets follow the one they stand behind."""
+    return [ActorRead(name=a.name, written=a.written, within=a.within, periods=[*a.periods]) for a in _actors(value)]
+
+
+@lru_cache(maxsize=512)
+def _actors(value: str) -> tuple[ActorRead, ...]:
+    """A plan repeats the same few lists of units at every content, so each is taken apart once."""
     found: list[ActorRead] = []
     for part in _split(value.strip().rstrip(" .;,")):
         outside, brackets = _brackets(part)
@@ -48,7 +54,7 @@ def read_actors(value: str) -> list[ActorRead]:
             found.append(actor)
         for inner in brackets:
             _read_bracket(inner, actor, found)
-    return found
+    return tuple(found)
 
 
 def _read_bracket(inner: str, actor: ActorRead | None, found: list[ActorRead]) -> None:
@@ -57,9 +63,8 @@ def _read_bracket(inner: str, actor: ActorRead | None, found: list[ActorRead]) -
     for piece in re.split(r"[,;]|\s+và\s+", inner):
         codes = period_codes(piece, after_quarter=quarter)
         quarter = bool(codes) and codes[0].startswith("quy")
-        if codes:
-            if actor is not None:
-                actor.periods += [code for code in codes if code not in actor.periods]
+        if actor is not None:
+            actor.periods += [code for code in codes if code not in actor.periods]
     for piece in _split(inner):
         if not period_codes(piece) and number_value(piece) == 0 and (piece[:1].isupper() or _OPENERS.match(piece)):
             name = unit_name(_brackets(piece)[0])
@@ -86,17 +91,18 @@ def period_codes(written: str, *, after_quarter: bool = False) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=512)
 def unit_name(written: str) -> str:
     """One name for all spellings of a unit: no "Công chức" before it, no "xã" behind it, one kind of dash."""
     name = written.strip(" .;,:+-–—")
     if not name:
         return ""
-    if _RELATED.match(fold(name)):
+    if _RELATED.match(key(name)):
         return ALL_OF_THEM
     name = _SUFFIX.sub("", _PREFIX.sub("", name))
     name = _DASH.sub(" – ", name).replace(" ,", ",")
     name = name[:1].upper() + name[1:]
-    return _OFFICIAL.get(fold(name), name)
+    return _OFFICIAL.get(key(name, 200), name)
 
 
 def _split(value: str) -> list[str]:
@@ -154,11 +160,13 @@ def _brackets(part: str) -> tuple[str, list[str]]:
 def unify(actors: Iterable[ActorRead]) -> None:
     """One spelling for names that differ only in capitals or marks: the one written most often."""
     everyone = list(actors)
-    spellings: dict[str, Counter[str]] = {}
+    counted = Counter(actor.name for actor in everyone)
+    best: dict[str, str] = {}
+    for name, _times in reversed(counted.most_common()):
+        best[key(name, 300)] = name
+    if len(best) == len(counted):
+        return
+    one = {name: best[key(name, 300)] for name in counted}
     for actor in everyone:
-        spellings.setdefault(fold(actor.name), Counter())[actor.name] += 1
-    best = {folded: counted.most_common(1)[0][0] for folded, counted in spellings.items()}
-    for actor in everyone:
-        actor.name = best[fold(actor.name)]
-        if actor.within:
-            actor.within = best.get(fold(actor.within), actor.within)
+        actor.name = one[actor.name]
+        actor.within = one.get(actor.within, actor.within)

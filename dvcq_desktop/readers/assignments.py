@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
@@ -186,6 +187,7 @@ def label_of(bare: str) -> tuple[str, str, str] | None:
     return (kind, written, bare[colon + 1:].strip()) if kind else None
 
 
+@lru_cache(maxsize=512)
 def label_kind(written: str) -> str:
     """LEAD, SUPPORT, TIMING, DUE or EXPECTED for any spelling of a label; empty for other words."""
     folded = _squeeze(written)
@@ -203,24 +205,30 @@ def _squeeze(written: str) -> str:
 
 def read_timing(task: TaskRead, value: str, *, only_due: bool = False) -> None:
     """"Thường xuyên, cung cấp tài liệu minh chứng trước ngày 24/10/2025": when, and until when with or without that day."""
-    value = value.strip().rstrip(" .;")
+    timing, due_on, inclusive = _timing(value.strip().rstrip(" .;"))
+    if due_on:
+        task.due_on, task.due_inclusive = due_on, inclusive
+    if timing and not only_due:
+        task.timing = f"{task.timing}; {timing}" if task.timing else timing
+
+
+@lru_cache(maxsize=512)
+def _timing(value: str) -> tuple[str, str, bool]:
     match = _DUE_DATE.search(value)
     single = None if match else _ONLY_DATE.match(value)
-    if match or single:
-        written = match[2] if match else single[1] if single else ""
-        try:
-            task.due_on = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", written))
-            # "Trước ngày" leaves the day itself out, every other wording counts it in.
-            task.due_inclusive = not match or match[1].lower() != "trước"
-        except RuleBroken:
-            match = None
-        if match:
-            before = value[:match.start()].rstrip(" ,;")
-            value = before.rpartition(",")[0].strip() if "," in before else "" if _about_due(before) else before
-        elif single and task.due_on:
-            value = ""
-    if value and not only_due:
-        task.timing = f"{task.timing}; {value}" if task.timing else value
+    written = match[2] if match else single[1] if single else ""
+    try:
+        due_on = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", written))
+    except RuleBroken:
+        due_on = ""  # no day of the calendar: the words stay as they are
+    if not due_on:
+        return value, "", False
+    if match is None:
+        return "", due_on, True
+    before = value[:match.start()].rstrip(" ,;")
+    timing = before.rpartition(",")[0].strip() if "," in before else "" if _about_due(before) else before
+    # "Trước ngày" leaves the day itself out, every other wording counts it in.
+    return timing, due_on, match[1].lower() != "trước"
 
 
 def _about_due(words: str) -> bool:

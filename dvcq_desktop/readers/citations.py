@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
@@ -24,17 +25,19 @@ _KIND = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _BEFORE = re.compile(rf"(?i:({_KIND}))\s*(?i:số)?\s*:?\s*$")
 _LAW_BEFORE = re.compile(r"(Bộ luật|Luật|Pháp lệnh)\s+([^;:.,()]{2,90}?)\s*(?i:số)?\s*:?\s*$")
 _SYMBOL = re.compile(
-    r"(\d{1,5}[a-zđ]?)\s*([/-])\s*(?:((?:19|20)\d{2})\s*/\s*)?"
+    r"(\d\d{0,4}[a-zđ]?)\s*([/-])\s*(?:((?:19|20)\d{2})\s*/\s*)?"
     r"([A-ZĐ][A-Za-zĐđ]*\d{0,2}(?:\s*[-–/]\s*[A-ZĐ][A-Za-zĐđ0-9]*){0,4})(?!\w)")
 _DATE = re.compile(
     r"[\s,(]*(?:(?i:ban hành)\s+)?(?:(?i:ngày)\s*)?"
     r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+(?i:tháng)\s+\d{1,2}\s+(?i:năm)\s+\d{4}|(?i:tháng)\s+\d{1,2}\s*[/.-]\s*\d{4})")
-_ISSUER = re.compile(
-    r"[\s,)]*(?i:của)\s+[-–]?\s*(.{3,100}?)(?=\s+(?:(?i:về việc|về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|công bố"
-    r"|triển khai)\b|Kế hoạch|Chương trình|Báo cáo)|[;,.:()]|$)")
+_ISSUER = re.compile(r"[\s,)]*(?i:của)\s+[-–]?\s*")
+_ISSUER_END = re.compile(
+    r"[;,.:()]|\s(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|công bố|triển khai)\b|Kế hoạch|Chương trình|Báo cáo)")
 _SUBJECT = re.compile(
-    r"[\s,)–-]*(?:(?:(?i:về việc|v/v|về)\s+)|(?=(?i:ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|công bố|triển khai)\b)"
-    r"|(?:Kế hoạch|Chương trình|Báo cáo)\s+)(.{3,600}?)(?=\s*(?:;|\.\.\.|…|\.\s|\.$|$))")
+    r"[\s,)–-]*(?:(?:(?i:về việc|v/v|về)\s+)|(?=(?:ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|công bố|triển khai)\b)"
+    r"|(?:Kế hoạch|Chương trình|Báo cáo)\s+)")
+_SUBJECT_END = re.compile(r";|\.\.\.|…|\.\s|\.$")
+_LONGEST_ISSUER, _LONGEST_SUBJECT = 100, 600
 _LAW = re.compile(
     r"(?<!\w)((?:Bộ luật|Luật|Pháp lệnh)) ([A-ZĐÀ-Ỹ][^;,.():\d]{3,90}?)"
     r"(?=\s+(?:số\s+\d|ngày\s+\d|năm\s+\d{4}|được|và các)|\s*[;,.():]|$)")
@@ -52,10 +55,10 @@ def cited_documents(lines: Sequence[str], start: int, bases: list[BaseRead]) -> 
         if not line:
             continue
         mentions = _laws(line, number in base_of) if "uật " in line or "Pháp lệnh" in line else []
-        mentions += _numbered(line)
+        if "/" in line or "-" in line:
+            mentions += _numbered(line)
         for mention in mentions:
-            base = base_of.get(number)
-            _merge(found, dates, mention, number, base)
+            _merge(found, dates, mention, number, base_of.get(number))
     for name, document in found.items():
         ranked = [iso for iso, _times in dates[name].most_common()]
         document.issued_on = ranked[0] if ranked else ""
@@ -121,17 +124,25 @@ def _after(document: DocumentRead, line: str, at: int) -> None:
     """Date, issuer and subject, which follow the symbol in this order where they are given."""
     date = _DATE.match(line, at)
     if date:
-        try:
-            document.issued_on = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", date[1]))
-        except RuleBroken:
-            document.issued_on = ""
-        at = date.end()
+        document.issued_on, at = _iso(date[1]), date.end()
     issuer = _ISSUER.match(line, at)
     if issuer:
-        document.issuer, at = issuer[1].strip(), issuer.end()
+        end = _ISSUER_END.search(line, issuer.end(), issuer.end() + _LONGEST_ISSUER)
+        at = end.start() if end else min(len(line), issuer.end() + _LONGEST_ISSUER)
+        document.issuer = line[issuer.end():at].strip()
     subject = _SUBJECT.match(line, at)
     if subject and not document.subject:
-        document.subject = subject[1].strip()
+        stop = _SUBJECT_END.search(line, subject.end(), subject.end() + _LONGEST_SUBJECT)
+        document.subject = line[subject.end():stop.start() if stop else subject.end() + _LONGEST_SUBJECT].strip()
+
+
+@lru_cache(maxsize=512)
+def _iso(written: str) -> str:
+    """ISO date; empty where the calendar has no such day."""
+    try:
+        return parse_date(_JOINTS.sub(r"\1", written))
+    except RuleBroken:
+        return ""
 
 
 def _laws(line: str, in_base: bool) -> list[DocumentRead]:

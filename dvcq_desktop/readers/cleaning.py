@@ -17,7 +17,6 @@ MAX_LINES = 60_000
 
 _INVISIBLE = ("\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
               "\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufff9-\ufffb\ud800-\udfff")
-_UNUSUAL = re.compile(rf"[{_INVISIBLE}\t\u00a0\u2000-\u200a\u202f\u205f\u3000]|  ")
 _DROP = re.compile(rf"[{_INVISIBLE}]")
 _SYMBOL_BULLET = re.compile("^[\ue000-\uf8ff]+[ \t\u00a0]*")  # dashes of the fonts Symbol and Wingdings
 _FIXED = re.compile("[\u00a0\u202f\u2007]")
@@ -104,14 +103,16 @@ def _clean(lines: list[str], found: dict[str, list[int]]) -> list[str]:
     out: list[str] = []
     whole = "\n".join(lines)
     composed, fixed = unicodedata.is_normalized("NFC", whole), bool(_FIXED.search(whole))
-    for number, line in enumerate(lines, start=1):
-        if fixed:  # also those at the end of a line, which strip() would take away unseen
-            _count(found, "nbsp", number, _FIXED.findall(line))
+    for number, written in enumerate(lines, start=1):
+        line = written
         if not composed and not unicodedata.is_normalized("NFC", line):
             line = unicodedata.normalize("NFC", line)
             found.setdefault("nfd", []).append(number)
+        if fixed:  # also those at the end of a line, which strip() would take away unseen
+            _count(found, "nbsp", number, _FIXED.findall(line))
         line = line.strip()
-        if _UNUSUAL.search(line):
+        # No plain blank, tab, control or invisible mark is "printable" to Python but the one space.
+        if "  " in line or not line.isprintable():
             line = _SYMBOL_BULLET.sub("- ", line)
             _count(found, "invisible", number, _DROP.findall(line))
             line = _DROP.sub("", line)
@@ -130,6 +131,8 @@ def _count(found: dict[str, list[int]], kind: str, number: int, seen: Iterable[s
 def _refuse_old_fonts(name: str, lines: list[str]) -> None:
     """Text of the fonts before Unicode looks like other letters everywhere: it must be converted outside first."""
     text = "\n".join(lines[:400])
+    if any(letter in text for letter in "ạảấầệộờ"):
+        return  # letters that only Unicode has
     for font, words in _OLD:
         if sum(word in text for word in words) >= 3:
             raise InputRefused(_(

@@ -30,9 +30,9 @@ def read_clauses(sections: Sequence[SectionRead]) -> list[ClauseRead]:
         if not _ORGANISATION.match(key(section.heading)):
             continue
         for child in section.children:
-            clauses.append(ClauseRead(actor=_ORDER.sub("", child.heading).rstrip(" :.;"),
-                                      duties=[_DUTY.sub("", line) for line in child.body],
-                                      lines=[child.line, *child.body_lines]))
+            actor = _ORDER.sub("", child.heading).rstrip(" :.;")
+            duties = [_DUTY.sub("", line) for line in child.body]
+            clauses += [ClauseRead(actor=actor, duties=duties, lines=[child.line, *child.body_lines])]
         if not section.children:
             _from_paragraphs(section, clauses)
     return clauses
@@ -65,10 +65,9 @@ def take_closing(plan: PlanRead, found: Outline) -> None:
     for at in range(len(section.body) - 1, max(-1, len(section.body) - 6), -1):
         folded = key(section.body[at])
         if _CLOSES.match(folded) or (_ASKS.match(folded) and at == len(section.body) - 1 and section.body[at].endswith("./.")):
-            while at and _ASKS.match(key(section.body[at - 1])) and section.heading and at > 1:
-                at -= 1
-            plan.closing = "\n".join(section.body[at:])
-            del section.body[at:], section.body_lines[at:]
+            begin = at - 1 if at > 1 and _ASKS.match(key(section.body[at - 1])) else at
+            plan.closing = "\n".join(section.body[begin:])
+            del section.body[begin:], section.body_lines[begin:]
             return
 
 

@@ -162,7 +162,7 @@ def _totals(results: ResultsRead, line: str) -> bool:
     gave = False
     if own and results.self_total is None:
         results.self_total, gave = _points(own[1]), True
-    appraised = other or (whole if not own or whole and whole.start() < own.start() else None)
+    appraised = other or (whole if not own or (whole and whole.start() < own.start()) else None)
     if appraised and results.appraised_total is None:
         results.appraised_total, gave = _points(appraised[1]), True
     label = _CLASS.search(line)

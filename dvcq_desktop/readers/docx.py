@@ -51,7 +51,7 @@ def read_docx(path: Path) -> PlanText:
     with archive:
         main = _main_part(path.name, archive, parts)
         folder = main.rpartition("/")[0]
-        root = guard.read_xml(path.name, archive, parts[main])
+        root = guard.read_xml(path.name, archive, parts[main], looks=False)
         walk = _Walk(path.name, archive, parts, folder)
         body = child(root, "body")
         walk.blocks(root if body is None else body)
@@ -113,7 +113,7 @@ class _Walk:
 
     def _table(self, table: ET.Element, outer: tuple[int, int, int] | None) -> None:
         """Cell by cell, row by row; where the table has two columns or more its lines keep their place in it."""
-        rows = [[cell for cell in _descend(row, "tc")] for row in _descend(table, "tr")]
+        rows = [_descend(row, "tc") for row in _descend(table, "tr")]
         wide = any(len(row) > 1 for row in rows)
         if wide and outer is None:
             self._tables += 1

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.points import format_points
 from dvcq_desktop.readers.actors import ALL_OF_THEM
+from dvcq_desktop.readers.docx_numbering import roman
 from dvcq_desktop.readers.understood import DeductionRead, DoubtRead, PlanRead, SectionRead
 from dvcq_desktop.readers.words import key, roman_value
 from dvcq_desktop.texts import _
 
-_STRAY = re.compile(r"(?:^|\s)[-–—]\s?(UBND|Ủy ban nhân dân|HĐND|THỐNG KÊ|Thống kê)\b")
+_STRAY = re.compile(r"[-–—]\s?(UBND|Ủy ban nhân dân|HĐND|THỐNG KÊ|Thống kê)\b")
+_RIGHT = ("Văn phòng", "văn phòng", "QĐ", "KH", "BC", "NQ", "TB", "CT", "TTr")  # a dash belongs after these
 _APPENDIX = re.compile(r"(?i:phụ lục)[^.;]{0,60}(?i:kèm theo|đính kèm)|(?i:kèm theo|đính kèm)[^.;]{0,40}(?i:phụ lục)")
 _LAST = re.compile(r"(\d+|[IVX]+)$")
 _MOST = 12
@@ -45,8 +47,9 @@ def _step(before: tuple[str, int, str], section: SectionRead, value: int) -> Ite
         yield DoubtRead(sentence=_("Hai mục cùng mang số “{number}”: xem lại mục “{heading}”.", number=section.number,
                                    heading=section.heading[:80]), line=section.line)
     elif value > before[1] + 1:
-        yield DoubtRead(sentence=_("Sau mục {before} là mục {number}: thiếu mục ở giữa hoặc đánh số sai.",
-                                   before=before[2], number=section.number), line=section.line)
+        missing = str(before[1] + 1) if section.number[-1].isdigit() else roman(before[1] + 1)
+        yield DoubtRead(sentence=_("Sau mục {before} là mục {number}: thiếu mục {missing} hoặc đánh số sai.",
+                                   before=before[2], number=section.number, missing=missing), line=section.line)
     elif value < before[1]:
         yield DoubtRead(sentence=_("Sau mục {before} lại là mục {number}: xem lại cách đánh số.", before=before[2],
                                    number=section.number), line=section.line)
@@ -137,13 +140,14 @@ def _sums(plan: PlanRead) -> Iterator[DoubtRead]:
 def _dashes(plan: PlanRead) -> Iterator[DoubtRead]:
     """A dash before the organ's name, as find-and-replace leaves it: it may be a wrong name, so nothing is altered."""
     places: dict[str, list[int]] = {}
-    for number, line in enumerate(plan.text.lines, start=1):
-        if "- " not in line and "– " not in line and "-U" not in line:
-            continue
-        for match in _STRAY.finditer(line):
-            before = line[:match.start()].rstrip()
-            if before and not before.endswith(("Văn phòng", "văn phòng", "QĐ", "KH", "BC", "NQ", "TB", "CT", "TTr")):
-                places.setdefault(match[1], []).append(number)
+    whole = "\n".join(plan.text.lines)
+    number, reached = 1, 0
+    for match in _STRAY.finditer(whole):
+        at = match.start()
+        number, reached = number + whole.count("\n", reached, at), at
+        before = whole[max(0, at - 12):at].rpartition("\n")[2]
+        if before.endswith(" ") and before.strip() and not before.rstrip().endswith(_RIGHT):
+            places.setdefault(match[1], []).append(number)
     for organ, lines in places.items():
         listed = ", ".join(map(str, dict.fromkeys(lines[:_MOST]))) + (", …" if len(lines) > _MOST else "")
         yield DoubtRead(sentence=_("Có {count} chỗ viết gạch ngang trước “{organ}” (dòng {lines}): thừa dấu gạch hoặc tên cơ "
@@ -155,7 +159,7 @@ def _appendix(plan: PlanRead, flat: Sequence[SectionRead]) -> Iterator[DoubtRead
     if any(key(section.number).startswith("phu luc") or key(section.heading).startswith("phu luc") for section in flat):
         return
     for number, line in enumerate(plan.text.lines, start=1):
-        if ("ục" in line or "ỤC" in line) and _APPENDIX.search(line):
+        if ("hụ lục" in line or "HỤ LỤC" in line) and _APPENDIX.search(line):
             yield DoubtRead(sentence=_("Văn bản nhắc đến phụ lục kèm theo nhưng trong tệp không có phụ lục nào."), line=number)
             return
 

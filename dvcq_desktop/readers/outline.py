@@ -42,7 +42,8 @@ class Outline:
 
 def criterion_heading(line: str, rank: int) -> Criterion | None:
     """The criterion a line announces; `rank` counts where it has no number of its own."""
-    if "iêu chí" not in line[:40] and "IÊU CHÍ" not in line[:40].upper():
+    beginning = line[:40]
+    if "iêu chí" not in beginning and "IÊU CHÍ" not in beginning and "iêu Chí" not in beginning:
         return None
     match = _CRITERION.match(line)
     number = number_value(match["number"]) if match else 0
@@ -93,7 +94,7 @@ class _Builder:
         if self._in_tail:
             numbered = found and found.rank <= ROMAN and (found.number or found.appendix)
             self._in_tail = not numbered and len(line) < _TAIL_LINE
-        elif self._open or self._out.sections:
+        elif (line[0] in "Nn" or line.isupper()) and self._out.sections:
             folded = key(line, 30)
             self._in_tail = (folded.startswith("noi nhan") and len(line) < _TAIL_LINE) or (
                 line.isupper() and bool(_AUTHORITY.match(line) or folded in _TITLES))
