@@ -13,7 +13,7 @@ from db.lock import FolderLock
 from db.snapshot import snapshot, verify
 
 APPLICATION = 0x44564351  # "DVCQ"
-SCHEMA = 1  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
+SCHEMA = 2  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
 FILE = "dvcq.sqlite3"
 
 

@@ -24,6 +24,8 @@ class Cycle(Record):
     appraised_total: int | None = column("Điểm thẩm định", kind="points", width=8, default=None)
     class_label: str = column("Xếp loại", width=24, default="")
     closed: int = column("Đã khóa", kind="yes_no", width=6, default=0)
+    scores_locked: int = column("Đã khóa điểm", kind="yes_no", width=6, default=0)
+    lock_note: str = column("Ghi chú khóa", width=30, default="")
 
 
 def all_cycles(db: Connection) -> list[Cycle]:

@@ -27,6 +27,10 @@ class Framework(Record):
     effective_to: int | None = column("Đến năm", kind="number", width=6, default=None)
     step: int | None = column("Bước điểm", kind="points", width=6, default=None)
     total: int | None = column("Tổng điểm", kind="points", width=8, default=None)
+    decimals: int = column("Số chữ số lẻ", kind="number", width=6, default=2)
+    rounding: str = "half_up"
+    bonus_cap: int | None = column("Điểm thưởng nhiều nhất", kind="points", width=8, default=None)
+    bonus_lifts: int = column("Điểm thưởng được vượt tổng", kind="yes_no", width=6, default=1)
     illustrative: int = column("Số liệu minh họa", kind="yes_no", width=6, default=0)
     note: str = column("Ghi chú", width=40, default="")
 

@@ -28,6 +28,8 @@ class Task(Record):
     due_inclusive: int = column("Tính cả ngày đó", kind="yes_no", width=6, default=0)
     product: str = column("Sản phẩm, minh chứng", kind="lines", width=36, default="")
     position: int = 0
+    carried: str = ""  # against last year's plan: new, kept, changed; empty where no year was carried over
+    origin_task_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.migrations import m0001_plan
+from db.migrations import m0001_plan, m0002_scores
 
-STEPS = (m0001_plan,)
+STEPS = (m0001_plan, m0002_scores)
 SCHEMA = len(STEPS)  # PRAGMA user_version of a file that is up to date
