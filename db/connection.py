@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import Damaged, PragmaRefused
+from db.errors import Damaged, PragmaRefused, means_damage
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
@@ -26,13 +26,15 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 _IN_MEMORY = {"journal_mode"}  # a database in memory keeps its journal there
 
 
-def connect(path: Path | str, *, read_only: bool = False) -> Connection:
+def connect(path: Path | str, *, read_only: bool = False, create: bool = False) -> Connection:
     """A connection with rows by name, own transactions (BEGIN IMMEDIATE) and every pragma read back.
 
-    Raises Damaged where the file is no database, PragmaRefused where a setting did not take.
+    It belongs to the thread that made it. Raises Damaged where the file is no database, PragmaRefused where a setting did
+    not take, sqlite3.OperationalError where the disk, the rights or another program stand in the way.
     """
     memory = str(path) == ":memory:"
-    where = ":memory:" if memory else f"{Path(path).resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    mode = "ro" if read_only else "rwc" if create else "rw"  # a missing file is never made in passing
+    where = ":memory:" if memory else f"{Path(path).resolve().as_uri()}?mode={mode}"
     db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5)
     db.row_factory = sqlite3.Row
     try:
@@ -45,8 +47,10 @@ def connect(path: Path | str, *, read_only: bool = False) -> Connection:
                 raise PragmaRefused(Path(path), f"{name}={found}")
     except sqlite3.DatabaseError as trouble:
         db.close()
-        raise Damaged(Path(path), str(trouble)) from trouble
-    except PragmaRefused:
+        if means_damage(trouble):
+            raise Damaged(Path(path), str(trouble)) from trouble
+        raise  # busy, full, read-only: the file is sound, and the person must not be told to restore a backup
+    except BaseException:
         db.close()
         raise
     return db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 
@@ -40,3 +41,29 @@ class UpgradeFailed(DataTrouble):
 
 class PragmaRefused(DataTrouble):
     """SQLite did not take a setting that safety depends on."""
+
+
+_DAMAGE = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_NOTADB}
+_MEDIUM = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+def primary_code(trouble: BaseException) -> int:
+    """SQLite's primary result code of an error it raised; 0 where it did not raise it."""
+    return int(getattr(trouble, "sqlite_errorcode", 0)) & 0xFF
+
+
+def means_damage(trouble: sqlite3.Error) -> bool:
+    """Whether SQLite, asked only to open and read a file, said that the file is bad (and not: busy, full, no right)."""
+    return primary_code(trouble) in _DAMAGE
+
+
+def means_medium(trouble: BaseException) -> bool:
+    """Whether the disk, the rights or another program stood in the way, so that the same step may do later."""
+    return isinstance(trouble, OSError) or primary_code(trouble) in _MEDIUM

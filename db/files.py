@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import secrets
 import time
@@ -11,8 +13,14 @@ _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # an antivirus holds a fresh file fo
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Put data at path; on any error the file that was there is untouched. Raises OSError."""
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.tmp")
+    """Put data at path; on any error the file that was there is untouched. Raises OSError, ValueError for no data."""
+    if not data:
+        raise ValueError(
+            f"nothing to write to {path.name}: an empty paper is a fault, and it must not replace a good one"
+        )
+    temporary = path.with_name(
+        f".{path.name[:40]}.{secrets.token_hex(4)}.tmp"
+    )  # a name has 255 bytes, a letter up to 4
     try:
         with temporary.open("xb") as handle:
             handle.write(data)
@@ -20,7 +28,8 @@ def write_file(path: Path, data: bytes) -> None:
             os.fsync(handle.fileno())
         replace_file(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first trouble is the one to tell
+            temporary.unlink(missing_ok=True)
         raise
 
 
@@ -38,11 +47,14 @@ def replace_file(source: Path, target: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make the names in a folder durable; Windows has no such call and needs none for NTFS."""
+    """Make the names in a folder durable; Windows has no such call, and some file systems of sticks and shares refuse it."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as trouble:
+        if trouble.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from db.errors import OpenElsewhere
 
@@ -20,36 +20,33 @@ class FolderLock:
 
     def __init__(self, folder: Path, holder: str) -> None:
         self.path = folder / "dvcq.lock"
-        self._handle: IO[str] | None = self.path.open("a+", encoding="utf-8")
+        self._handle: int | None = os.open(self.path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o644)
         if not _try_lock(self._handle):
-            self._handle.seek(0)
-            text = self._handle.read()
-            self._handle.close()
+            text = os.read(self._handle, 4096)
+            os.close(self._handle)
             self._handle = None
             raise OpenElsewhere(folder, _describe(text))
-        self._handle.seek(0)
-        self._handle.truncate()
-        json.dump(
-            {
-                "who": holder,
-                "pc": platform.node(),
-                "pid": os.getpid(),
-                "since": datetime.now().astimezone().isoformat(timespec="minutes"),
-            },
-            self._handle,
-            ensure_ascii=False,
-        )
-        self._handle.flush()
+        held = {
+            "who": holder,
+            "pc": platform.node(),
+            "pid": os.getpid(),
+            "since": datetime.now().astimezone().isoformat(timespec="minutes"),
+        }
+        with contextlib.suppress(OSError):  # on a full disk the lock holds without its text
+            os.ftruncate(self._handle, 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, json.dumps(held, ensure_ascii=False).encode())
 
     def release(self) -> None:
         if self._handle is not None:
-            self._handle.seek(0)
-            self._handle.truncate()
-            self._handle.close()
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, 0)
+            _unlock(self._handle)
+            os.close(self._handle)
             self._handle = None
 
 
-def _describe(text: str) -> str:
+def _describe(text: bytes) -> str:
     try:
         held = json.loads(text)
         since = datetime.fromisoformat(held["since"])
@@ -61,19 +58,36 @@ def _describe(text: str) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: IO[str]) -> bool:
-        handle.seek(_FAR)
+    _PLAIN = os.O_BINARY | os.O_NOINHERIT
+
+    def _try_lock(handle: int) -> bool:
+        os.lseek(handle, _FAR, os.SEEK_SET)
         try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
+
+    def _unlock(handle: int) -> None:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        with contextlib.suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
-    def _try_lock(handle: IO[str]) -> bool:
+    _PLAIN = os.O_CLOEXEC
+
+    def _try_lock(handle: int) -> bool:
         try:
-            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # other trouble (a share without locks) is told as what it is
             return False
+        except OSError:
+            os.close(handle)
+            raise
         return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)

@@ -8,13 +8,24 @@ from pathlib import Path
 
 from db import journal
 from db.connection import Connection, connect, transaction
-from db.errors import Damaged, NewerThanProgram, NoDataFile, NotOurs, UpgradeFailed
+from db.errors import (
+    Damaged,
+    NewerThanProgram,
+    NoDataFile,
+    NotOurs,
+    UpgradeFailed,
+    means_damage,
+    means_medium,
+    primary_code,
+)
+from db.files import replace_file
 from db.lock import FolderLock
 from db.snapshot import snapshot, verify
 
 APPLICATION = 0x44564351  # "DVCQ"
 SCHEMA = 2  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
 FILE = "dvcq.sqlite3"
+_CHECKED_AT_START = 8 << 20  # bytes; a check costs 4 ms a MiB, so it may run before the first window up to here
 
 
 class DataFile:
@@ -30,7 +41,7 @@ class DataFile:
         return self.folder / FILE
 
     def reader(self) -> Connection:
-        """A second, read-only connection for a worker thread; the caller closes it."""
+        """A second, read-only connection; called in the worker thread that uses it, which also closes it."""
         return connect(self.path, read_only=True)
 
     def close(self) -> None:
@@ -46,16 +57,23 @@ def has_data(folder: Path) -> bool:
 def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
     """Open the data of a folder for writing; create makes a new file where there is none.
 
-    Raises a DataTrouble (OpenElsewhere, NoDataFile, NewerThanProgram, NotOurs, Damaged, UpgradeFailed) or OSError.
+    Raises a DataTrouble (OpenElsewhere, NoDataFile, NewerThanProgram, NotOurs, Damaged, UpgradeFailed), OSError, or
+    sqlite3.OperationalError where the disk is full, read-only or held by another program.
     """
     if not create and not has_data(folder):
         raise NoDataFile(folder / FILE)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FolderLock(folder, holder)
     try:
-        db = _identified(folder / FILE)
+        path = folder / FILE
+        if not has_data(folder):
+            _create(path)
+        _identify(path)
+        db = connect(path)
         try:
             bring_up_to_date(db, folder)
+            if path.stat().st_size <= _CHECKED_AT_START:
+                verify(db, path)
             journal.install(db)
         except BaseException:
             db.close()
@@ -66,6 +84,24 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
     return DataFile(folder, db, lock)
 
 
+def _create(path: Path) -> None:
+    """Make the file under another name and rename it: a kill or a full disk leaves it complete or not there at all."""
+    unfinished = path.with_name(f"{path.name}.moi")
+    leftovers = (unfinished, path.with_name(f"{unfinished.name}-journal"))
+    try:
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        db = connect(unfinished, create=True)
+        try:
+            bring_up_to_date(db, None)
+        finally:
+            db.close()
+        replace_file(unfinished, path)
+    finally:
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+
+
 def open_in_memory() -> Connection:
     """A migrated database in memory, for tests and for trying things without a folder."""
     db = connect(":memory:")
@@ -74,28 +110,44 @@ def open_in_memory() -> Connection:
     return db
 
 
-def _identified(path: Path) -> Connection:
-    """Look at who wrote the file before anything else is done with it."""
-    if path.exists() and path.stat().st_size:
-        try:
-            probe = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            try:
-                application = probe.execute("PRAGMA application_id").fetchone()[0]
-                version = probe.execute("PRAGMA user_version").fetchone()[0]
-                probe.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            finally:
-                probe.close()
-        except sqlite3.DatabaseError as trouble:
+def _identify(path: Path) -> None:
+    """Look at who wrote the file before anything else is done with it; raises NotOurs, NewerThanProgram, Damaged."""
+    if path.stat().st_size == 0:
+        raise Damaged(path, "0 byte")
+    try:
+        application, version = _marks(path, "ro")
+    except sqlite3.DatabaseError as trouble:
+        if (
+            primary_code(trouble) == sqlite3.SQLITE_READONLY
+        ):  # a crash left a journal, which only a writer may roll back
+            application, version = _marks(path, "rw")
+        elif means_damage(trouble):
             raise Damaged(path, str(trouble)) from trouble
-        if application != APPLICATION:
-            raise NotOurs(path)
-        if version > SCHEMA:
-            raise NewerThanProgram(path, str(version))
-    return connect(path)
+        else:
+            raise
+    if application != APPLICATION:
+        raise NotOurs(path)
+    if version > SCHEMA:
+        raise NewerThanProgram(path, str(version))
+
+
+def _marks(path: Path, mode: str) -> tuple[int, int]:
+    """application_id and user_version of a file, nothing in it touched."""
+    probe = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+    try:
+        probe.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        application = probe.execute("PRAGMA application_id").fetchone()[0]
+        return int(application), int(probe.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        probe.close()
 
 
 def bring_up_to_date(db: Connection, folder: Path | None) -> None:
-    """Run what migrations are pending in one transaction, after a verified copy of a file that holds data."""
+    """Run what migrations are pending in one transaction, after a verified copy of a file that holds data.
+
+    folder None: a new file or one in memory. Raises UpgradeFailed where a step or a check failed; a full disk or a file
+    held by another program comes through as it is. Either way the file is as it was.
+    """
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == SCHEMA:
         return
@@ -110,7 +162,9 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> None:
             db.execute(f"PRAGMA application_id={APPLICATION}")
             db.execute(f"PRAGMA user_version={SCHEMA}")
             verify(db, path)
-    except (sqlite3.Error, Damaged) as trouble:
+    except Exception as trouble:
+        if means_medium(trouble) or not version:
+            raise
         raise UpgradeFailed(path, str(trouble)) from trouble
     finally:
         db.execute("PRAGMA foreign_keys=ON")

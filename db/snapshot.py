@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
 from db.connection import Connection
-from db.errors import Damaged
-from db.files import flush_folder, replace_file
+from db.errors import Damaged, means_medium
+from db.files import replace_file
 
 
 def snapshot(db: Connection, target: Path) -> None:
-    """A verified copy at target (made beside it, checked, then renamed). Raises Damaged or OSError; target is then as before."""
+    """A verified copy at target: made beside it, checked, then renamed.
+
+    Raises Damaged (naming the file that was copied), OSError or sqlite3.OperationalError (no room, no such folder);
+    target is then as before.
+    """
     temporary = target.with_name(f".{target.name}.tmp")
-    temporary.unlink(missing_ok=True)
-    copy = sqlite3.connect(temporary)
+    leftovers = (temporary, temporary.with_name(f"{temporary.name}-journal"))
     try:
-        copy.execute("PRAGMA synchronous=FULL")
-        db.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        verify(copy, temporary)
-    except BaseException:
-        copy.close()
-        temporary.unlink(missing_ok=True)
-        raise
-    copy.close()
-    replace_file(temporary, target)
-    flush_folder(target.parent)
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        copy = sqlite3.connect(temporary)
+        try:
+            copy.execute("PRAGMA synchronous=FULL")
+            db.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            verify(copy, file_of(db))
+        finally:
+            copy.close()
+        replace_file(temporary, target)
+    finally:
+        for leftover in leftovers:
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def file_of(db: Connection) -> Path:
+    """The file a connection works on; ":memory:" where there is none."""
+    return Path(db.execute("PRAGMA database_list").fetchone()[2] or ":memory:")
 
 
 def verify(db: Connection, path: Path) -> None:
@@ -35,6 +48,8 @@ def verify(db: Connection, path: Path) -> None:
         said = [row[0] for row in db.execute("PRAGMA integrity_check(5)")]
         orphans = db.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as trouble:
+        if means_medium(trouble):
+            raise
         raise Damaged(path, str(trouble)) from trouble
     if said != ["ok"]:
         raise Damaged(path, "; ".join(said))
