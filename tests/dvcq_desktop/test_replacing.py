@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -79,7 +80,7 @@ def test_hits_are_in_order_apart_and_inside(text: str, needle: str, whole: bool,
         Matching(whole_words=whole, marks=marks, capitals=capitals),
     )
     assert all(0 <= h.start < h.end <= len(text) and text[h.start : h.end] == h.found for h in hits)
-    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(hits))
     assert replaced(text, [(h.start, h.end) for h in hits], "").count("\x00") == 0
 
 

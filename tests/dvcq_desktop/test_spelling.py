@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from dvcq_desktop.spelling import apply_hint, hints
@@ -66,7 +68,7 @@ def test_good_writing_is_left_alone(good: str) -> None:
 def test_hints_say_where_and_why_and_never_overlap() -> None:
     found = hints("Ngày 5 tháng 3, số: 5/KH- UBND  và 1 cuộc họp")
     assert [h.start for h in found] == sorted(h.start for h in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(h.message and h.end > h.start for h in found)
 
 
