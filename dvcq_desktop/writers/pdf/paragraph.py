@@ -112,8 +112,7 @@ def _ends(sums: list[float], spaces: Sequence[int], style: Style, width: float, 
 
 def _spaces(atoms: list[str]) -> Sequence[int]:
     """How many spaces that can stretch stand before each atom."""
-    counts = [atom.count(NBSP) for atom in atoms]
-    return list(accumulate([1 + count for count in counts], initial=0)) if any(counts) else range(len(atoms) + 1)
+    return list(accumulate([1 + atom.count(NBSP) if NBSP in atom else 1 for atom in atoms], initial=0))
 
 
 def _set_atoms(
