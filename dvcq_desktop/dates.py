@@ -7,6 +7,7 @@ from datetime import date
 
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.texts import _
+from dvcq_desktop.vietnamese import clean_line
 
 _FULL = re.compile(
     r"^(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4})$", re.IGNORECASE
@@ -20,7 +21,7 @@ def parse_date(typed: str) -> str:
 
     Raises RuleBroken where it is no day of the calendar.
     """
-    text = " ".join(typed.split())
+    text = clean_line(typed)
     if not text:
         return ""
     if match := _ISO.match(text):

@@ -67,7 +67,7 @@ def full_citation(document: LegalDocument) -> str:
     if document.subject:
         parts.append(
             document.subject
-            if document.subject.startswith(("về ", "ban hành", "phê duyệt"))
+            if document.subject.lower().startswith(("về ", "ban hành", "phê duyệt"))
             else f"về {document.subject}"
         )
     return " ".join(parts)

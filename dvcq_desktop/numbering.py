@@ -42,7 +42,8 @@ def letter(value: int) -> str:
 def number_label(path: tuple[int, ...]) -> str:
     """The label of a section by its place: (2,) "II.", (2, 1) "1.", (2, 1, 3) "1.3.", (…, 4) "d)", then "-" and "+".
 
-    path holds the 1-based positions from the top; RuleBroken is not raised, deeper than six repeats "+".
+    path holds the 1-based numbers from the top, 0 for a section above that takes no number: below it "1.3." is "3.".
+    Deeper than six repeats "+".
     """
     depth = len(path)
     if depth == 1:
@@ -50,7 +51,7 @@ def number_label(path: tuple[int, ...]) -> str:
     if depth == 2:
         return f"{path[1]}."
     if depth == 3:
-        return f"{path[1]}.{path[2]}."
+        return f"{path[1]}.{path[2]}." if path[1] else f"{path[2]}."
     if depth == 4:
         return letter(path[3]) + ")"
     return "-" if depth == 5 else "+"

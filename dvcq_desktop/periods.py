@@ -6,7 +6,7 @@ import re
 
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.texts import _
-from dvcq_desktop.vietnamese import fold
+from dvcq_desktop.vietnamese import clean_line, fold
 
 PERIODS: dict[str, str] = {
     "hang-thang": "hàng tháng",
@@ -18,12 +18,15 @@ PERIODS: dict[str, str] = {
     "quy-4": "quý IV",
     "nam": "năm",
 }
+_QUARTERS = "quy-1,quy-2,quy-3,quy-4"
 _SPELLINGS: dict[str, str] = {
     **{fold(word): code for code, word in PERIODS.items()},
     **{code: code for code in PERIODS},
     "hang thang": "hang-thang",
     "moi thang": "hang-thang",
     "thang": "hang-thang",
+    "hang quy": _QUARTERS,
+    "moi quy": _QUARTERS,
     "quy 1": "quy-1",
     "quy 2": "quy-2",
     "quy 3": "quy-3",
@@ -45,7 +48,7 @@ def parse_periods(typed: str) -> str:
     Raises RuleBroken for a word that is no period.
     """
     codes = set()
-    for part in _SPLIT.split(typed):
+    for part in _SPLIT.split(clean_line(typed)):
         word = fold(part)
         if not word:
             continue
@@ -54,7 +57,7 @@ def parse_periods(typed: str) -> str:
             raise RuleBroken(
                 _("“{word}” không phải là kỳ. Hãy gõ như: hàng tháng, quý I, 6 tháng, 9 tháng, năm.", word=part.strip())
             )
-        codes.add(code)
+        codes.update(code.split(","))
     return join_periods(codes)
 
 

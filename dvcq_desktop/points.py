@@ -8,12 +8,15 @@ from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.texts import _
 
 _TYPED = re.compile(r"^([+-]?)(\d{1,6})(?:[.,](\d{1,2}))?$")
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3})+,\d{1,2}$")  # "1.234,50", as format_points writes it
 _AMBIGUOUS = re.compile(r"^[+-]?\d{1,3}[.,]\d{3}$")
 
 
 def parse_points(typed: str) -> int:
     """Hundredths from what was typed: 78,5 and 78.5 are both 7850. RuleBroken where it could mean two numbers."""
     text = typed.strip().replace("\u00a0", "").replace("−", "-").replace("–", "-")
+    if _GROUPED.match(text):
+        text = text.replace(".", "")
     if _AMBIGUOUS.match(text):
         raise RuleBroken(_("“{typed}” có thể hiểu là hai số khác nhau. Hãy gõ lại, ví dụ 1234 hoặc 1,23.", typed=typed))
     match = _TYPED.match(text)
@@ -35,5 +38,4 @@ def format_points(hundredths: int | None, *, unknown: str = "") -> str:
 
 def format_short(hundredths: int | None, *, unknown: str = "") -> str:
     """As format_points without useless zeros: "1", "0,5", "78,25"."""
-    text = format_points(hundredths, unknown=unknown)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    return unknown if hundredths is None else format_points(hundredths).rstrip("0").rstrip(",")

@@ -41,8 +41,8 @@ class Record:
 R = TypeVar("R", bound=Record)
 
 
-def columns(record: type[Record]) -> dict[str, Column]:
-    """The shown fields of a record type in order."""
+def columns(record: type[Any]) -> dict[str, Column]:
+    """The shown fields of a record type (or of a row made for showing) in order."""
     return {f.name: f.metadata["column"] for f in fields(record) if "column" in f.metadata}
 
 
@@ -88,6 +88,8 @@ def insert(db: Connection, record: Record) -> int:
 
 def update(db: Connection, record: type[Record], row_id: int, **values: object) -> None:
     """Change some fields of a stored record."""
+    if not values:
+        return
     unknown = set(values) - set(_names(record))
     if unknown:
         raise TypeError(f"{record.TABLE} has no {sorted(unknown)}")

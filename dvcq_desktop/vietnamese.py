@@ -19,7 +19,11 @@ _INVISIBLE = dict.fromkeys(
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
         *(c for c in range(32) if c not in (9, 10)),
-        0x7F,
+        *range(0x7F, 0xA0),
+        *range(0xD800, 0xE000),  # halves of a pair cannot be stored
+        *range(0xFDD0, 0xFDF0),  # no letters, and no XML file may hold the next two
+        0xFFFE,
+        0xFFFF,
     ]
 )
 _DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
@@ -30,9 +34,8 @@ _DIGITS = re.compile(r"(\d+)")
 
 def clean(text: str) -> str:
     """NFC, without control, zero-width and direction marks; line breaks are kept, runs of blanks become one."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_INVISIBLE).replace("\u2028", "\n").replace("\u2029", "\n")
-    text = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))  # last: a mark may stand behind what was taken out
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
 
 
@@ -53,8 +56,8 @@ def sort_key(text: str) -> tuple[object, ...]:
     letters: list[tuple[int, int]] = []
     tones: list[int] = []
     for part in _DIGITS.split(unicodedata.normalize("NFC", text).casefold()):
-        if part.isdigit():
-            letters.append((1, int(part)))
+        if part.isdecimal():
+            letters.append((1, int(part[:4000])))  # Python refuses to read longer numbers
             tones.append(0)
             continue
         for char in part:
