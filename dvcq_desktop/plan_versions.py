@@ -67,7 +67,7 @@ def _section_lines(sections: Sequence[Mapping[str, Any]], parent: int | None, pa
     count = 0
     for section in sorted((s for s in sections if s["parent_id"] == parent), key=_place):
         count += section["numbered"]
-        here = (*path, count)
+        here = (*path, count if section["numbered"] else 0)
         label = number_label(here) + " " if section["numbered"] else ""
         lines.append(label + section["heading"])
         lines += str(section["body"]).split("\n")

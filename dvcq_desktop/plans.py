@@ -108,6 +108,7 @@ def start_plan(db: Connection, cycle_id: int) -> int:
     if find_plan(db, year) is not None:
         raise RuleBroken(_("Năm {year} đã có kế hoạch.", year=year))
     office = organisation.current(db, f"{year}-12-31")
+    recipients = [office.superior, office.appraiser, "Các bộ phận có liên quan", "Lưu: VT"] if office else ["Lưu: VT"]
     abstract = f"Khắc phục, cải thiện và nâng cao chỉ số dân vận chính quyền năm {year}"
     plan_id = insert(
         db,
@@ -119,9 +120,7 @@ def start_plan(db: Connection, cycle_id: int) -> int:
             place=office.place_name if office else "",
             issued_on=str(year),
             abstract=abstract,
-            recipients=clean(
-                f"{office.superior}\n{office.appraiser}\nCác bộ phận có liên quan\nLưu: VT" if office else "Lưu: VT"
-            ).strip(),
+            recipients="\n".join(line for line in recipients if line),
             signer_lines=AUTHORITIES["TM. … CHỦ TỊCH"],
         ),
     )
@@ -139,7 +138,7 @@ def change_plan(db: Connection, plan_id: int, **values: str) -> None:
     stored = {k: clean(v).strip() if k in many_lines else clean_line(v) for k, v in values.items()}
     if "issued_on" in stored:
         stored["issued_on"] = parse_date(stored["issued_on"])
-    if "number" in stored and stored["number"] and not stored["number"].isdigit():
+    if "number" in stored and stored["number"] and not stored["number"].isdecimal():
         raise RuleBroken(_("Số văn bản chỉ gồm chữ số, ví dụ 05. Ký hiệu được nhập ở ô bên cạnh."))
     update(db, Plan, plan_id, **stored)
 
@@ -151,13 +150,15 @@ def legal_bases(db: Connection, plan_id: int) -> list[LegalBaseLine]:
 def set_legal_bases(db: Connection, plan_id: int, lines: list[str]) -> None:
     """Make the căn cứ of a plan exactly these lines; a line that stays keeps its record and its document."""
     wanted = [text for text in (clean_line(line).rstrip(" ;.,") for line in lines) if text]
-    known = {base.text: base for base in legal_bases(db, plan_id)}
-    delete(db, LegalBaseLine, [base.id for text, base in known.items() if text not in wanted])
+    known: dict[str, list[int]] = {}  # one line may stand there twice
+    for base in legal_bases(db, plan_id):
+        known.setdefault(base.text, []).append(base.id)
     for position, text in enumerate(wanted, start=1):
-        if text in known:
-            update(db, LegalBaseLine, known[text].id, position=position)
+        if known.get(text):
+            update(db, LegalBaseLine, known[text].pop(0), position=position)
         else:
             insert(db, LegalBaseLine(plan_id=plan_id, text=text, position=position))
+    delete(db, LegalBaseLine, [base_id for left in known.values() for base_id in left])
 
 
 def versions(db: Connection, plan_id: int) -> list[PlanVersion]:
@@ -172,6 +173,7 @@ def make_version(db: Connection, plan_id: int, who: str, label: str = "") -> int
         "plan": asdict(get(db, Plan, plan_id)),
         "sections": [asdict(s) for s in fetch(db, Section, "WHERE plan_id = ? ORDER BY id", (plan_id,))],
         "bases": [base.text for base in legal_bases(db, plan_id)],
+        "base_documents": [base.legal_document_id for base in legal_bases(db, plan_id)],
     }
     return insert(
         db,
@@ -203,3 +205,8 @@ def restore_version(db: Connection, version_id: int) -> None:
             new_ids[s["id"]] = insert(db, Section(**values, parent_id=new_ids[s["parent_id"]]))
         waiting = [s for s in waiting if s["id"] not in new_ids]
     set_legal_bases(db, version.plan_id, content["bases"])
+    documents = {row["id"] for row in db.execute("SELECT id FROM legal_document")}
+    was = dict(zip(content["bases"], content.get("base_documents", ()), strict=False))
+    for base in legal_bases(db, version.plan_id):
+        if base.legal_document_id is None and was.get(base.text) in documents:
+            update(db, LegalBaseLine, base.id, legal_document_id=was[base.text])

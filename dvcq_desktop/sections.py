@@ -54,7 +54,7 @@ def outline(db: Connection, plan_id: int) -> list[OutlineRow]:
         count = 0
         for section in children.get(parent, []):
             count += section.numbered
-            here = (*path, count)
+            here = (*path, count if section.numbered else 0)
             rows.append(
                 OutlineRow(section=section, depth=len(here), label=number_label(here) if section.numbered else "")
             )
@@ -81,8 +81,7 @@ def add_section(
         parent_id, place = before.parent_id, before.position + 1
     else:
         parent_id, place = inside_id, _next_position(db, plan_id, inside_id)
-    if inside_id is not None and _depth(db, inside_id) >= DEEPEST:
-        raise RuleBroken(_("Kế hoạch chỉ có {n} cấp mục; không thêm cấp sâu hơn được.", n=DEEPEST))
+    _must_fit(db, parent_id, 1)
     _shift(db, plan_id, parent_id, place, 1)
     return insert(
         db,
@@ -142,8 +141,6 @@ def indent_section(db: Connection, section_id: int) -> None:
     above = [s for s in _siblings(db, section) if s.position < section.position]
     if not above:
         raise RuleBroken(_("Mục đầu tiên của một cấp không lùi vào được."))
-    if _depth(db, section_id) + _height(db, section_id) > DEEPEST:
-        raise RuleBroken(_("Kế hoạch chỉ có {n} cấp mục; không thêm cấp sâu hơn được.", n=DEEPEST))
     place_section(db, section_id, above[-1].id, None)
 
 
@@ -157,26 +154,33 @@ def outdent_section(db: Connection, section_id: int) -> None:
 
 
 def place_section(db: Connection, section_id: int, parent_id: int | None, position: int | None) -> None:
-    """Take a section out and put it elsewhere (drag and drop); position None is the end."""
+    """Take a section out and put it before the one that stands at position there (drag and drop); None is the end."""
     section = get(db, Section, section_id)
     if parent_id is not None and section_id in _ancestors(db, parent_id):
         raise RuleBroken(_("Không đặt một mục vào bên trong chính nó được."))
-    _shift(db, section.plan_id, section.parent_id, section.position + 1, -1)
-    if parent_id == section.parent_id and position is not None and position > section.position:
-        position -= 1
-    if position is None:
-        update(db, Section, section_id, position=-1)
-        position = _next_position(db, section.plan_id, parent_id)
-    else:
-        update(db, Section, section_id, position=-1)
-        _shift(db, section.plan_id, parent_id, position, 1)
-    update(db, Section, section_id, parent_id=parent_id, position=position)
+    _must_fit(db, parent_id, _height(db, section_id))
+    there = [s.id for s in _children(db, section.plan_id, parent_id)]
+    place = len(there) if position is None else min(max(position - 1, 0), len(there))
+    before = [row_id for row_id in there[:place] if row_id != section_id]
+    behind = [row_id for row_id in there[place:] if row_id != section_id]
+    if parent_id != section.parent_id:
+        update(db, Section, section_id, parent_id=parent_id)
+        _renumber(db, [s.id for s in _siblings(db, section) if s.id != section_id])
+    _renumber(db, [*before, section_id, *behind])
 
 
 def _siblings(db: Connection, section: Section) -> list[Section]:
-    return fetch(
-        db, Section, "WHERE plan_id = ? AND parent_id IS ? ORDER BY position, id", (section.plan_id, section.parent_id)
-    )
+    return _children(db, section.plan_id, section.parent_id)
+
+
+def _children(db: Connection, plan_id: int, parent_id: int | None) -> list[Section]:
+    return fetch(db, Section, "WHERE plan_id = ? AND parent_id IS ? ORDER BY position, id", (plan_id, parent_id))
+
+
+def _must_fit(db: Connection, parent_id: int | None, height: int) -> None:
+    """Raises RuleBroken where something of that height inside the parent would go deeper than numbers do."""
+    if (_depth(db, parent_id) if parent_id is not None else 0) + height > DEEPEST:
+        raise RuleBroken(_("Kế hoạch chỉ có {n} cấp mục; không thêm cấp sâu hơn được.", n=DEEPEST))
 
 
 def _next_position(db: Connection, plan_id: int, parent_id: int | None) -> int:
