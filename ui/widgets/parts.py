@@ -62,11 +62,11 @@ def set_icon(target: QAbstractButton | QAction, name: str, *, on_accent: bool = 
 
 def retint(root: QWidget) -> None:
     """Draw the icons of set_icon anew after the palette changed."""
-    for kind in (QAbstractButton, QAction):
-        for target in root.findChildren(kind):
-            name = target.property("iconName")
-            if name:
-                set_icon(target, name, on_accent=bool(target.property("onAccent")))
+    targets: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    for target in targets:
+        name = target.property("iconName")
+        if name:
+            set_icon(target, name, on_accent=bool(target.property("onAccent")))
 
 
 def button(

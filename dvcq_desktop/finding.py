@@ -1,0 +1,176 @@
+"""Quick search over everything the office holds: where a record is shown, what it is called, where the words stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db.connection import Connection, Row
+from db.search import Hit, search
+from dvcq_desktop.legal_documents import LegalDocument, full_citation
+from dvcq_desktop.records import get
+from dvcq_desktop.texts import _
+from dvcq_desktop.vietnamese import clean_line, fold
+
+MOST = 30  # a list to look over, not a report
+AROUND = 90  # letters of a long text that are shown around what was typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One record: the page and anchor that show it, the year it belongs to (None: every year), its words, its place."""
+
+    page: str
+    anchor: str
+    title: str
+    where: str
+    year: int | None = None
+    exact: bool = False  # the marks typed are there as typed
+
+
+def find(db: Connection, typed: str, *, limit: int = MOST) -> list[Found]:
+    """Records that hold every word typed, with the same marks first."""
+    found = []
+    for hit in search(db, typed, limit=limit):
+        tell = _TELL.get(hit.table)
+        answer = tell(db, hit, typed) if tell else None
+        if answer is not None:
+            found.append(answer)
+    return found
+
+
+def excerpt(text: str, typed: str, *, around: int = AROUND) -> str:
+    """The part of a text where the first word typed stands, on one line."""
+    line = clean_line(text)
+    if len(line) <= around:
+        return line
+    words = line.split(" ")
+    first = next(iter(fold(typed).split()), "")
+    place = next((i for i, word in enumerate(words) if first and fold(word).startswith(first)), 0)
+    start = max(0, place - 4)
+    shown = " ".join(words[start:])
+    cut = shown if len(shown) <= around else shown[:around].rsplit(" ", 1)[0] + " …"
+    return ("… " if start else "") + cut
+
+
+def _row(db: Connection, hit: Hit, columns: str, joins: str = "") -> Row | None:
+    row: Row | None = db.execute(f"SELECT {columns} FROM {hit.table} x {joins} WHERE x.id = ?", (hit.id,)).fetchone()
+    return row
+
+
+def _section(db: Connection, hit: Hit, typed: str) -> Found | None:
+    joins = "JOIN plan p ON p.id = x.plan_id JOIN cycle c ON c.id = p.cycle_id"
+    row = _row(db, hit, "x.heading, x.body, c.year", joins)
+    if row is None:
+        return None
+    where = _("Kế hoạch năm {year}", year=row["year"])
+    words = fold(typed).split()
+    in_heading = bool(row["heading"]) and all(word in fold(row["heading"]) for word in words)
+    if not in_heading and row["body"]:
+        where = f"{where} · {row['heading']}" if row["heading"] else where
+    return Found(
+        page="plan",
+        anchor=f"section:{hit.id}",
+        title=row["heading"] if in_heading else excerpt(row["body"] or row["heading"], typed),
+        where=where,
+        year=row["year"],
+        exact=hit.exact,
+    )
+
+
+def _plan(db: Connection, hit: Hit, typed: str) -> Found | None:
+    row = _row(db, hit, "x.abstract, x.opening, x.closing, c.year", "JOIN cycle c ON c.id = x.cycle_id")
+    if row is None:
+        return None
+    first = next(iter(fold(typed).split()), "")
+    text = next((row[k] for k in ("abstract", "opening", "closing") if first in fold(row[k])), row["abstract"])
+    where = _("Phần đầu, phần cuối kế hoạch năm {year}", year=row["year"])
+    return Found(page="plan", anchor="", title=excerpt(text, typed), where=where, year=row["year"], exact=hit.exact)
+
+
+def _task(db: Connection, hit: Hit, typed: str) -> Found | None:
+    joins = "JOIN cycle c ON c.id = x.cycle_id LEFT JOIN criterion k ON k.id = x.criterion_id"
+    row = _row(db, hit, "x.text, x.product, c.year, k.number", joins)
+    if row is None:
+        return None
+    first = next(iter(fold(typed).split()), "")
+    text = row["text"] if first in fold(row["text"]) else f"{row['text']} · {row['product']}"
+    where = _("Nhiệm vụ năm {year}", year=row["year"])
+    if row["number"]:
+        where += _(", tiêu chí {n}", n=row["number"])
+    return Found(
+        page="assignments",
+        anchor=f"task:{hit.id}",
+        title=excerpt(text, typed),
+        where=where,
+        year=row["year"],
+        exact=hit.exact,
+    )
+
+
+def _item(db: Connection, hit: Hit, typed: str) -> Found | None:
+    joins = "JOIN criterion k ON k.id = x.criterion_id JOIN framework f ON f.id = k.framework_id"
+    row = _row(db, hit, "x.text, x.number, k.number AS criterion, f.short_title, f.title", joins)
+    if row is None:
+        return None
+    where = _(
+        "Nội dung {n}, tiêu chí {k} · {f}", n=row["number"], k=row["criterion"], f=row["short_title"] or row["title"]
+    )
+    return Found(
+        page="assignments", anchor=f"item:{hit.id}", title=excerpt(row["text"], typed), where=where, exact=hit.exact
+    )
+
+
+def _unit(db: Connection, hit: Hit, _typed: str) -> Found | None:
+    row = _row(db, hit, "x.name, (SELECT count(DISTINCT task_id) FROM assignment WHERE unit_id = x.id) AS held")
+    if row is None:
+        return None
+    where = _("Bộ phận · có trong {n} nhiệm vụ", n=row["held"]) if row["held"] else _("Bộ phận · chưa có nhiệm vụ")
+    return Found(page="assignments", anchor=f"unit:{hit.id}", title=row["name"], where=where, exact=hit.exact)
+
+
+def _official(db: Connection, hit: Hit, _typed: str) -> Found | None:
+    row = _row(db, hit, "x.name, x.title")
+    if row is None:
+        return None
+    where = _("Cán bộ, công chức") + (f" · {row['title']}" if row["title"] else "")
+    return Found(page="assignments", anchor=f"official:{hit.id}", title=row["name"], where=where, exact=hit.exact)
+
+
+def _document(db: Connection, hit: Hit, typed: str) -> Found | None:
+    if _row(db, hit, "x.id") is None:
+        return None
+    title = excerpt(full_citation(get(db, LegalDocument, hit.id)), typed)
+    return Found(
+        page="plan", anchor=f"legal_document:{hit.id}", title=title, where=_("Căn cứ pháp lý"), exact=hit.exact
+    )
+
+
+def _deduction(db: Connection, hit: Hit, typed: str) -> Found | None:
+    row = _row(db, hit, "x.place, x.text, x.reason, x.remedy, c.year", "JOIN cycle c ON c.id = x.cycle_id")
+    if row is None:
+        return None
+    first = next(iter(fold(typed).split()), "")
+    text = next((row[k] for k in ("text", "reason", "remedy") if first in fold(row[k])), row["text"] or row["place"])
+    where = _("Điểm trừ năm {year}", year=row["year"]) + (f" · {row['place']}" if row["place"] else "")
+    # the deductions of a year stand in the plan of the year after
+    return Found(
+        page="plan",
+        anchor=f"deduction:{hit.id}",
+        title=excerpt(text, typed),
+        where=where,
+        year=int(row["year"]) + 1,
+        exact=hit.exact,
+    )
+
+
+_TELL: dict[str, Callable[[Connection, Hit, str], Found | None]] = {
+    "section": _section,
+    "plan": _plan,
+    "task": _task,
+    "item": _item,
+    "unit": _unit,
+    "official": _official,
+    "legal_document": _document,
+    "deduction": _deduction,
+}

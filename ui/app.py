@@ -1,0 +1,185 @@
+"""Starts the window: application, language, look, data folder, office; one session may change from office to office."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from dvcq_desktop import troubles
+from dvcq_desktop.office import Connection, Office, has_data, open_office
+from ui.crash import Crash
+from ui.desk import Desk
+from ui.look import Look
+from ui.main_window import MainWindow
+from ui.places import demo_folder
+from ui.user_settings import UserSettings
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+def run_window(folder: Path | None) -> int:
+    """Open the program on a data folder (None: the one used last, at first the demonstration office); answers the exit code."""
+    application = make_application()
+    session = Session()
+    code = session.start(folder)
+    return code if code is not None else application.exec()
+
+
+def make_application() -> QApplication:
+    """The application in Vietnamese, in the style of the system; Fusion where it has none of its own."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("DVCQ Desktop")
+    application.setDesktopFileName("dvcq-desktop")
+    if sys.platform != "win32":
+        application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    translator = QTranslator(application)
+    own = RESOURCES / "translations" / "qtbase_vi.qm"
+    if translator.load(str(own)) or translator.load(
+        "qtbase_vi", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    seal = RESOURCES / "icons" / "app-256.png"
+    if seal.is_file():
+        application.setWindowIcon(QIcon(str(seal)))
+    return application
+
+
+def fill_demo_office(db: Connection) -> None:
+    """The demonstration office, marked as such."""
+    from dvcq_desktop import demo, settings
+
+    demo.fill_demo(db)
+    settings.keep_setting(db, settings.DEMO, "1")
+
+
+class Session(QObject):
+    """The window in use and what it takes to change to another office."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.settings = UserSettings()
+        self.look = Look(self.settings)
+        self.crash = Crash()
+        self.window: MainWindow | None = None
+
+    def start(self, folder: Path | None) -> int | None:
+        """Open the first window; an exit code where there is none to wait for."""
+        remembered = self.settings.last_folder
+        if folder is None and remembered is None:
+            return self.open_demo(demo_folder())
+        wanted = folder or remembered
+        assert wanted is not None  # noqa: S101  # one of the two is there, told to the type checker
+        if folder is not None and not has_data(wanted):
+            return self.first_run(wanted)
+        return self.open(wanted)
+
+    def open(self, folder: Path, *, create: bool = False, remember: bool = True) -> int | None:
+        """Open the office of a folder in a window of its own and close the window before it."""
+        folder = folder.absolute()
+        if self.window is not None and self.window.desk.office.folder == folder:
+            return None
+        try:
+            office = open_office(folder, self.settings.who, create=create)
+        except Exception as trouble:  # noqa: BLE001  # told to the person, or handed to the crash dialog
+            return self._told(folder, trouble)
+        self._show(office)
+        if remember:
+            self.settings.last_folder = folder
+        return None
+
+    def open_demo(self, folder: Path) -> int | None:
+        """Open the demonstration office, filled on its first use."""
+        if has_data(folder):
+            return self.open(folder, remember=False)
+        try:
+            office = open_office(folder, self.settings.who, create=True)
+        except Exception as trouble:  # noqa: BLE001  # told to the person, or handed to the crash dialog
+            return self._told(folder, trouble)
+        try:
+            office.run("Nạp văn phòng mẫu", fill_demo_office)
+        except BaseException:
+            office.close()
+            raise
+        self._show(office)
+        return None
+
+    def first_run(self, folder: Path | None = None) -> int | None:
+        """Ask for the office to be set up; 0 where the person changed their mind and no window is open."""
+        from ui import ask
+        from ui.dialogs.first_run import FirstRun
+
+        wizard = FirstRun(folder, parent=self.window)
+        if not ask.show_dialog(wizard) or wizard.answer is None:
+            return None if self.window else 0
+        answer = wizard.answer
+        if answer.demo:
+            return self.open_demo(answer.folder)
+        code = self.open(answer.folder, create=True)
+        if self.window is None or self.window.desk.office.folder != answer.folder.absolute():
+            return code
+        wizard.fill(self.window.desk)
+        if answer.then_import:
+            QTimer.singleShot(0, self.window.import_plan)
+        return None
+
+    def _show(self, office: Office) -> None:
+        before = self.window
+        if before is not None:
+            before.close()
+        window = MainWindow(Desk(office), self.settings, self.look)
+        window.office_chosen.connect(self._on_office_chosen)
+        window.first_run_wanted.connect(self._on_first_run)
+        window.demo_wanted.connect(self._on_demo)
+        self.window = window
+        self.crash.attach(window)
+        window.show()
+        if before is not None:
+            before.deleteLater()
+        QTimer.singleShot(0, window, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """What may wait until the window is there."""
+        from ui.instance import FirstInstance
+
+        if self.window is not None:
+            FirstInstance(self.window.desk.office.folder, self.window)
+
+    def _on_office_chosen(self, folder: str) -> None:
+        if has_data(Path(folder)):
+            self.open(Path(folder))
+        elif self.window is not None:
+            self.window.desk.refused.emit(
+                f"Thư mục {folder} chưa có dữ liệu của chương trình. Muốn tạo mới, hãy chọn Tệp – Tạo dữ liệu mới."
+            )
+
+    def _on_first_run(self) -> None:
+        self.first_run(None)
+
+    def _on_demo(self) -> None:
+        self.open_demo(demo_folder())
+
+    def _told(self, folder: Path, trouble: Exception) -> int | None:
+        """Raise the first window, or say the trouble; the exit code, None where another window stays open."""
+        code = troubles.exit_code(trouble)
+        if code == troubles.ELSEWHERE:
+            from ui.instance import raise_first
+
+            if raise_first(folder):
+                return None if self.window else 0
+        sentence = troubles.sentence(trouble)
+        if sentence is None:
+            raise trouble
+        if self.window is not None:
+            self.window.desk.refused.emit(sentence)
+            return None
+        from ui import ask
+
+        ask.tell(None, "Chưa mở được dữ liệu", sentence)
+        print(sentence, file=sys.stderr)  # noqa: T201  # whoever started it from a terminal reads it there
+        return code

@@ -1,0 +1,108 @@
+"""How the program looks now: text size, light or dark; applies both to the whole program and remembers them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui import style
+from ui.user_settings import LARGEST_TEXT, SMALLEST_TEXT, UserSettings
+
+STEPS = (90, 100, 110, 125, 150, 175)
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+class Look(QObject):
+    """The one place that sets font, palette and style sheet of the application."""
+
+    changed = Signal()  # icons are to be drawn anew, sizes measured anew
+
+    def __init__(self, settings: UserSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._base = _base_font()
+        self._applying = False
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        self.apply()
+
+    @property
+    def percent(self) -> int:
+        return self._settings.text_percent
+
+    @property
+    def theme(self) -> str:
+        return self._settings.theme
+
+    @property
+    def dark(self) -> bool:
+        """Whether what is on the screen is dark now."""
+        if self.theme != "system":
+            return self.theme == "dark"
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def set_percent(self, percent: int) -> None:
+        self._settings.text_percent = min(max(percent, SMALLEST_TEXT), LARGEST_TEXT)
+        self.apply()
+
+    def larger(self) -> None:
+        self.set_percent(next((step for step in STEPS if step > self.percent), LARGEST_TEXT))
+
+    def smaller(self) -> None:
+        self.set_percent(next((step for step in reversed(STEPS) if step < self.percent), SMALLEST_TEXT))
+
+    def usual_size(self) -> None:
+        self.set_percent(100)
+
+    def set_theme(self, theme: str) -> None:
+        self._settings.theme = theme
+        self.apply()
+
+    def apply(self) -> None:
+        """Set scheme, palette, font and style sheet as chosen."""
+        self._applying = True
+        hints = QGuiApplication.styleHints()
+        hints.setColorScheme(_SCHEMES[self.theme])
+        palette = _palette(dark=self.dark)
+        QApplication.setPalette(palette)
+        font = QFont(self._base)
+        font.setPointSizeF(self._base.pointSizeF() * self.percent / 100)
+        QApplication.setFont(font)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setStyleSheet(style.sheet(palette, dark=self.dark, percent=self.percent))
+        self._applying = False
+        self.changed.emit()
+
+    def _on_scheme(self) -> None:
+        if not self._applying:
+            self.apply()
+
+
+def _base_font() -> QFont:
+    """The system's font at no less than 10 points; kept, so that scaling never adds up."""
+    application = QApplication.instance()
+    kept = application.property("baseFont") if application else None
+    if isinstance(kept, QFont):
+        return kept
+    font = QApplication.font()
+    if font.pointSizeF() < 10:
+        font.setPointSizeF(10)
+    if application:
+        application.setProperty("baseFont", font)
+    return font
+
+
+def _palette(*, dark: bool) -> QPalette:
+    """Fusion takes our calm palette (bare Linux has no dark one); a native style keeps the system's and its contrast."""
+    style_name = QApplication.style().objectName().lower()
+    if style_name == "fusion" or "fusion" in style_name:
+        return style.palette(dark=dark)
+    palette = QApplication.style().standardPalette()
+    palette.setColor(QPalette.ColorRole.Accent, style.accent(dark=dark))
+    palette.setColor(QPalette.ColorRole.BrightText, style.on_accent(dark=dark))
+    return palette
