@@ -96,6 +96,7 @@ def set_actors(db: Connection, task_id: int, role: Role, typed: str) -> None:
     db.execute("DELETE FROM assignment WHERE task_id = ? AND role = ?", (task_id, role))
     for unit_id, periods in wanted:
         assign(db, task_id, unit_id, role, periods=periods)
+    mark_changed(db, task_id)
 
 
 def parse_actors(db: Connection, typed: str) -> list[tuple[int, str]]:

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from db.connection import Connection
 from dvcq_desktop.points import parse_points
-from dvcq_desktop.records import Record, column, delete, fetch, insert, update
-from dvcq_desktop.vietnamese import clean_line
+from dvcq_desktop.records import Record, column, columns, delete, fetch, insert, update
+from dvcq_desktop.units import unit_named
+from dvcq_desktop.vietnamese import clean, clean_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Deduction(Record):
     remedy: str = column("Hướng khắc phục", kind="lines", width=40, default="")
     task_id: int | None = None
     hidden_in_id: int | None = None
+    predecessor_id: int | None = None  # the commune whose inherited history it belongs to
     position: int = 0
 
 
@@ -57,11 +59,47 @@ def add_deduction(db: Connection, cycle_id: int, **values: object) -> int:
 
 
 def change_deduction(db: Connection, deduction_id: int, **values: str) -> None:
-    """Change fields as typed; points are understood as 0,5 or 0.5, empty is unknown."""
-    stored: dict[str, object] = {k: clean_line(v) for k, v in values.items()}
+    """Change fields as typed; points are understood as 0,5 or 0.5 (-0,5 is the same loss), empty is unknown."""
+    shown = columns(Deduction)
+    stored: dict[str, object] = {
+        k: clean(v).strip() if k in shown and shown[k].kind == "lines" else clean_line(v) for k, v in values.items()
+    }
     if "points" in stored:
-        stored["points"] = parse_points(values["points"]) if values["points"].strip() else None
+        stored["points"] = abs(parse_points(values["points"])) if values["points"].strip() else None
     update(db, Deduction, deduction_id, **stored)
+
+
+def set_responsible(db: Connection, deduction_id: int, typed: str) -> None:
+    """Make the units that answer for a deduction those typed, parted at ";" or a new line; new names become units."""
+    names = [clean_line(part) for part in typed.replace("\n", ";").split(";")]
+    unit_ids = list(dict.fromkeys(unit_named(db, name) for name in names if name))
+    db.execute("DELETE FROM deduction_unit WHERE deduction_id = ?", (deduction_id,))
+    for unit_id in unit_ids:
+        insert(db, DeductionUnit(deduction_id=deduction_id, unit_id=unit_id))
+    update(db, Deduction, deduction_id, responsible="; ".join(name for name in names if name))
+
+
+def responsible_units(db: Connection, deduction_id: int) -> list[int]:
+    """Ids of the units that answer for a deduction."""
+    rows = db.execute("SELECT unit_id FROM deduction_unit WHERE deduction_id = ? ORDER BY id", (deduction_id,))
+    return [row["unit_id"] for row in rows]
+
+
+def link_task(db: Connection, deduction_id: int, task_id: int | None) -> None:
+    """Say which task carries the remedy."""
+    update(db, Deduction, deduction_id, task_id=task_id)
+
+
+def repeated(db: Connection, year: int) -> set[int]:
+    """Ids of the year's deductions whose item lost points in the year before too (same criterion and item number)."""
+    rows = db.execute(
+        "SELECT d.id FROM deduction d JOIN cycle y ON y.id = d.cycle_id JOIN item i ON i.id = d.item_id"
+        " JOIN criterion c ON c.id = i.criterion_id WHERE y.year = ?1 AND EXISTS (SELECT 1 FROM deduction e"
+        " JOIN cycle z ON z.id = e.cycle_id JOIN item j ON j.id = e.item_id JOIN criterion k ON k.id = j.criterion_id"
+        " WHERE z.year = ?1 - 1 AND j.number = i.number AND k.number = c.number)",
+        (year,),
+    )
+    return {row["id"] for row in rows}
 
 
 def delete_deductions(db: Connection, ids: list[int]) -> None:

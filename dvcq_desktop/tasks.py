@@ -117,7 +117,7 @@ def add_tasks_from_framework(db: Connection, year: int) -> int:
     return len(missing)
 
 
-def change_task(db: Connection, task_id: int, **values: str) -> None:
+def change_task(db: Connection, task_id: int, /, **values: str) -> None:
     """Change fields as typed; a due date may say "trước ngày 24/10/2025" or "chậm nhất ngày …"."""
     stored: dict[str, object] = {}
     for name, typed in values.items():
@@ -128,6 +128,12 @@ def change_task(db: Connection, task_id: int, **values: str) -> None:
     if stored.get("text") == "":
         raise RuleBroken(_("Chưa có nội dung nhiệm vụ."))
     update(db, Task, task_id, **stored)
+    mark_changed(db, task_id)
+
+
+def mark_changed(db: Connection, task_id: int) -> None:
+    """A task kept from last year that is edited counts as changed."""
+    db.execute("UPDATE task SET carried = 'changed' WHERE id = ? AND carried = 'kept'", (task_id,))
 
 
 def parse_due(typed: str) -> dict[str, object]:

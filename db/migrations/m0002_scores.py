@@ -76,6 +76,7 @@ COLUMNS = (
     ("framework", "bonus_lifts INTEGER NOT NULL DEFAULT 1 CHECK (bonus_lifts IN (0, 1))"),
     ("cycle", "scores_locked INTEGER NOT NULL DEFAULT 0 CHECK (scores_locked IN (0, 1))"),
     ("cycle", "lock_note TEXT NOT NULL DEFAULT ''"),
+    ("deduction", "predecessor_id INTEGER REFERENCES predecessor (id) ON DELETE SET NULL"),
     ("task", "carried TEXT NOT NULL DEFAULT '' CHECK (carried IN ('', 'new', 'kept', 'changed'))"),
     ("task", "origin_task_id INTEGER REFERENCES task (id) ON DELETE SET NULL"),
 )

@@ -1,0 +1,142 @@
+"""Points at risk: what is declared, what is defended by proof, what is likely, and which task to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.connection import Connection
+from dvcq_desktop import scores, scoring
+from dvcq_desktop.assignments import AssignmentRow, assignment_rows
+from dvcq_desktop.cycles import find_cycle
+from dvcq_desktop.points import format_points
+from dvcq_desktop.texts import _
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRisk:
+    """One item; all points in hundredths."""
+
+    row: scores.ScoreRow
+    declared: int
+    defended: int
+    gap: int  # last year's self − appraised on the same item, 0 where unknown
+    likely: int
+
+    @property
+    def at_risk(self) -> int:
+        return self.declared - self.likely
+
+    def formula(self) -> str:
+        """How the likely points came about, for a click on the number."""
+        parts = [_("tự chấm {points}", points=format_points(self.declared))]
+        if self.defended < self.declared:
+            parts.append(_("có minh chứng hoặc giải trình {points}", points=format_points(self.defended)))
+        if self.gap > 0:
+            parts.append(_("năm trước bị chấm thấp hơn {points}", points=format_points(self.gap)))
+        return "; ".join(parts) + _(" → dự kiến {points}", points=format_points(self.likely))
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRisk:
+    """The year's sums in hundredths."""
+
+    declared: int
+    defended: int
+    likely: int
+    items: tuple[ItemRisk, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRisk:
+    """A task with the points that hang on it and the working days left (at least one)."""
+
+    task: AssignmentRow
+    points: int
+    days_left: int
+
+    @property
+    def per_day(self) -> float:
+        return self.points / max(1, self.days_left)
+
+
+def year_risk(db: Connection, year: int) -> YearRisk:
+    """Declared, defended and likely points of a year, item by item."""
+    gaps = _gaps(db, year - 1)
+    items = tuple(
+        _item(row, gaps.get((row.criterion.number, row.item.number), 0)) for row in scores.score_rows(db, year)
+    )
+    return YearRisk(
+        declared=sum(i.declared for i in items),
+        defended=sum(i.defended for i in items),
+        likely=sum(i.likely for i in items),
+        items=items,
+    )
+
+
+def _item(row: scores.ScoreRow, gap: int) -> ItemRisk:
+    if row.score.not_applicable == "full":
+        points = row.item.max_points or 0
+        return ItemRisk(row=row, declared=points, defended=points, gap=0, likely=points)
+    if row.score.not_applicable == "rescale" or row.score.self_points is None:
+        return ItemRisk(row=row, declared=0, defended=0, gap=gap, likely=0)
+    declared = row.score.self_points
+    defended = scoring.proven(
+        declared,
+        has_evidence=bool(row.evidence),
+        needs_evidence=bool(row.item.needs_evidence),
+        explanation=row.score.explanation,
+    )
+    likely = scoring.likely(declared, defended, gap, floor=min(0, declared))
+    return ItemRisk(row=row, declared=declared, defended=defended, gap=gap, likely=likely)
+
+
+def _gaps(db: Connection, year: int) -> dict[tuple[int, int], int]:
+    """Last year's self − appraised by criterion and item number: from both scores, else from its deductions."""
+    if find_cycle(db, year) is None:
+        return {}
+    gaps: dict[tuple[int, int], int] = {}
+    for row in scores.score_rows(db, year):
+        key = (row.criterion.number, row.item.number)
+        if row.score.self_points is not None and row.score.appraised_points is not None:
+            gaps[key] = row.score.self_points - row.score.appraised_points
+    lost = db.execute(
+        "SELECT c.number AS criterion, i.number AS item, sum(d.points) AS points FROM deduction d JOIN cycle y ON y.id = d.cycle_id"
+        " JOIN item i ON i.id = d.item_id JOIN criterion c ON c.id = i.criterion_id WHERE y.year = ? GROUP BY c.number, i.number",
+        (year,),
+    )
+    for found in lost:
+        gaps.setdefault((found["criterion"], found["item"]), found["points"] or 0)
+    return gaps
+
+
+def tasks_by_urgency(db: Connection, year: int, today: date) -> list[TaskRisk]:
+    """Tasks with points at stake, most points per working day left first; a task without a due date stands last."""
+    stake = {i.row.item.id: (i.row.item.max_points or 0) - i.likely for i in year_risk(db, year).items}
+    carried: dict[int, int] = {}
+    for row in db.execute("SELECT task_id, item_id FROM task_item"):
+        carried[row["task_id"]] = carried.get(row["task_id"], 0) + max(0, stake.get(row["item_id"], 0))
+    found = []
+    for task in assignment_rows(db, year):
+        points = carried.get(task.id, 0)
+        if points:
+            last = last_day(task.due_on, bool(task.task.due_inclusive))
+            days = working_days(today, last) if last else 10_000
+            found.append(TaskRisk(task=task, points=points, days_left=days))
+    return sorted(found, key=lambda risk: -risk.per_day)
+
+
+def last_day(due_on: str, inclusive: bool) -> date | None:
+    """The last day that still counts: "trước ngày" excludes the day itself."""
+    if len(due_on) != 10:
+        return None
+    day = date.fromisoformat(due_on)
+    return day if inclusive else day - timedelta(days=1)
+
+
+def working_days(start: date, end: date) -> int:
+    """Days from Monday to Friday from start to end, both counted; 0 where end is before start."""
+    if end < start:
+        return 0
+    weeks, rest = divmod((end - start).days + 1, 7)
+    return weeks * 5 + sum(1 for i in range(rest) if (start + timedelta(days=i)).weekday() < 5)
