@@ -226,7 +226,8 @@ def _timing(value: str) -> tuple[str, str, bool]:
     if match is None:
         return "", due_on, True
     before = value[:match.start()].rstrip(" ,;")
-    timing = before.rpartition(",")[0].strip() if "," in before else "" if _about_due(before) else before
+    last = re.split(r"[,;]", before)[-1]
+    timing = before[:len(before) - len(last)].rstrip(" ,;") if _about_due(last.strip()) else before
     # "Trước ngày" leaves the day itself out, every other wording counts it in.
     return timing, due_on, match[1].lower() != "trước"
 

@@ -18,7 +18,7 @@ _VERB = re.compile(
     r"\s*(?::|,?\s(?:chịu trách nhiệm|có trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|theo dõi|tổng hợp|tổ chức|xây dựng"
     r"|hướng dẫn|thực hiện|tiếp tục|tăng cường|đôn đốc|kiểm tra|triển khai)\b)")
 _RECIPIENTS = re.compile(r"(?i:nơi nhận)\s*:?\s*")
-_SIGNS = re.compile(r"\s(?=(?:TM|KT|TL|TUQ|Q)\.\s*[A-ZĐÀ-Ỹ]|(?:PHÓ )?CHỦ TỊCH$|CHÁNH VĂN PHÒNG$|(?:PHÓ )?TRƯỞNG PHÒNG$|GIÁM ĐỐC$)")
+_SIGNS = re.compile(r"(?<=[:;])\s(?=(?:TM|KT|TL|TUQ|Q)\.\s*[A-ZĐÀ-Ỹ]|(?:PHÓ )?CHỦ TỊCH$|CHÁNH VĂN PHÒNG$|(?:PHÓ )?TRƯỞNG PHÒNG$|GIÁM ĐỐC$)")
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$")
 _DUTY = re.compile(r"^(?:[-–+•]\s*)+")
 

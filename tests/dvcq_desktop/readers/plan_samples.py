@@ -88,7 +88,7 @@ TM. ỦY BAN NHÂN DÂN
 CHỦ TỊCH
 Trần Thị Minh Hà"""
 
-PLAN = "\n".join([HEAD, RESULTS, TASKS, END])
+PLAN = f"{HEAD}\n{RESULTS}\n{TASKS}\n{END}"
 
 
 def paragraph(text: str, *, bold: bool = False, before: str = "") -> str:
