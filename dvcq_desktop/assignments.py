@@ -11,7 +11,7 @@ from db.connection import Connection
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.periods import join_periods, parse_periods, period_words
 from dvcq_desktop.records import Record, column, fetch, get, insert, update
-from dvcq_desktop.tasks import Task, TaskItem, criterion_titles, due_words, parse_due, tasks
+from dvcq_desktop.tasks import Task, TaskItem, criterion_titles, due_words, mark_changed, parse_due, tasks
 from dvcq_desktop.texts import _
 from dvcq_desktop.units import unit_named
 from dvcq_desktop.vietnamese import clean_line, fold
