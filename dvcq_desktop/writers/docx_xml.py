@@ -41,7 +41,7 @@ from dvcq_desktop.writers.wording import (
     row_cells,
     row_text,
 )
-from dvcq_desktop.writers.words import NBSP, clean, glue
+from dvcq_desktop.writers.words import NBSP, clean, glue, shared_out
 
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _HEADING_STYLES = {1: "Mục 1", 2: "Mục 2", 3: "Mục 3"}
@@ -278,14 +278,11 @@ def grid_row(block: GridRow, columns: tuple[GridColumn, ...], widths: list[float
 
 def spelled_runs(runs: tuple[Run, ...]) -> str:
     """Runs of one paragraph: glued as a whole, so that a number at the end of one stays with the word of the next."""
-    texts = [clean(f"\ue000{part.text}\ue000").replace("\ue000", "") for part in runs]
-    whole = glue("".join(texts))
-    out, at = [], 0
-    for part, text in zip(runs, texts, strict=True):
-        if text:
-            out.append(run(whole[at : at + len(text)], bold=part.bold, italic=part.italic))
-        at += len(text)
-    return "".join(out) if whole.strip() else ""
+    texts = [part.text for part in runs]
+    pieces = shared_out(glue(clean("".join(texts))), texts)
+    return "".join(
+        run(piece, bold=part.bold, italic=part.italic) for part, piece in zip(runs, pieces, strict=True) if piece
+    )
 
 
 def _widest(text: str, size: float, room: float, *, italic: bool = False) -> float:

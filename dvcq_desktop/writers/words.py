@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 NBSP = "\u00a0"
 UNKNOWN = "\ufffd"
+_SPACES = f" \n{NBSP}"
 
 _LABEL, _NUMBER, _COUNT, _CLOSER, _MARK, _OPENER = 1, 2, 4, 8, 16, 32
 # Words a number or a letter belongs to: "số 40/KH-UBND", "ngày 25/02/2025", "khoản 2 Điều 5", "tiêu chí 06".
@@ -129,3 +131,23 @@ def glue(text: str) -> str:
             if kind & _LABEL:
                 labelled = i + 1
     return "".join(parts)
+
+
+def shared_out(whole: str, texts: Iterable[str]) -> list[str]:
+    """The joined and cleaned text cut into a piece for each of the texts it was joined from.
+
+    Cleaning only touches spaces and what cannot be seen, so the pieces are found by counting letters.
+    """
+    pieces, start = [], 0
+    for text in texts:
+        letters, end = sum(char not in _SPACES for char in clean(text)), start
+        while end < len(whole) and letters:
+            letters -= whole[end] not in _SPACES
+            end += 1
+        while end < len(whole) and text[-1:].isspace() and whole[end] in _SPACES:
+            end += 1
+        pieces.append(whole[start:end])
+        start = end
+    if pieces:
+        pieces[-1] += whole[start:]
+    return pieces

@@ -46,8 +46,8 @@ _FONT = "Times New Roman"
 _WIDTH = 132.0  # of a sheet, in widths of a digit
 _LONGEST = 32_767  # letters Excel takes in a cell
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_VIETNAMESE = re.compile(r"[-–−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
-_POINTED = re.compile(r"[-–−]?\d+\.\d{1,2}$")
+_VIETNAMESE = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
+_POINTED = re.compile(r"-?\d+\.\d{1,2}$")
 _MOST_DIGITS = 15  # beyond these a spreadsheet rounds: such a "number" stays text
 
 Line = tuple[str, dict[str, Any]]  # a text over the whole width and its format
@@ -83,11 +83,9 @@ def _sheet_name(part: Part, title: str, taken: set[str]) -> str:
 
 def number_of(text: str) -> tuple[float, str] | None:
     """A Vietnamese number and its format: "78,50" is 78.5 shown with two decimals; None where it is no number."""
-    text = text.strip()
-    if sum(char.isdigit() for char in text) > _MOST_DIGITS or not text.isascii():
-        text = text.replace("–", "-").replace("−", "-")
-        if not text.isascii() or len(text) > _MOST_DIGITS + 6:
-            return None
+    text = text.strip().replace("–", "-").replace("−", "-")
+    if not text.isascii() or sum(char.isdigit() for char in text) > _MOST_DIGITS:
+        return None
     if _VIETNAMESE.match(text):
         decimals = len(text.partition(",")[2])
         grouped = "." in text

@@ -10,7 +10,7 @@ from itertools import accumulate
 from dvcq_desktop.printed.blocks import Align, Run
 from dvcq_desktop.writers.pdf import breaking
 from dvcq_desktop.writers.pdf.fonts import ASCENT, DESCENT, LINE, SPACE, Face, drawable, face, printable
-from dvcq_desktop.writers.words import NBSP, glue
+from dvcq_desktop.writers.words import NBSP, glue, shared_out
 
 # What is drawn: face, size, x, baseline below the top of the strip, extra word space, text.
 Item = tuple[str, float, float, float, float, str]
@@ -170,17 +170,10 @@ def set_runs(runs: tuple[Run, ...], style: Style, width: float) -> tuple[Line, .
 
 
 def _spans(runs: tuple[Run, ...], text: str, style: Style) -> list[tuple[int, Face]]:
-    """Where each run ends in the cleaned text: found by counting letters, since cleaning only touches spaces."""
-    spans: list[tuple[int, Face]] = []
-    at = 0
-    for run in runs:
-        letters = sum(1 for char in drawable(run.text) if char not in " \n\u00a0")
-        while at < len(text) and letters:
-            letters -= text[at] not in " \n\u00a0"
-            at += 1
-        spans.append((at, face(style.bold or run.bold, style.italic or run.italic)))
-    spans[-1] = (len(text), spans[-1][1])
-    return spans
+    """Where each run ends in the cleaned text, and its face."""
+    ends = accumulate(map(len, shared_out(text, [run.text for run in runs])))
+    faces = [face(style.bold or run.bold, style.italic or run.italic) for run in runs]
+    return list(zip(ends, faces, strict=True))
 
 
 def _pieces(start: int, end: int, spans: list[tuple[int, Face]]) -> Iterator[tuple[int, int, Face]]:

@@ -91,7 +91,7 @@ def _read_page(page: pdfium.PdfPage) -> ReadPage:
     for item in page.get_objects(textpage=textpage):
         left, bottom, right, top = item.get_bounds()
         if isinstance(item, pdfium.PdfTextObj):
-            text = item.extract().replace("\xa0", " ")
+            text = item.extract().replace("\xa0", " ").strip()
             font = item.get_font()
             embedded = bool(raw.FPDFFont_GetIsEmbedded(font.raw))
             lines.append(Line(text, left, height - top, right, height - bottom, item.get_font_size(), font.get_base_name(), embedded))
