@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from db.connection import Connection
+from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.records import Record, column, insert, one, update
+from dvcq_desktop.records import Record, column, fetch, insert, update
 from dvcq_desktop.texts import _
-from dvcq_desktop.vietnamese import clean, clean_line
+from dvcq_desktop.vietnamese import clean, clean_line, fold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,24 +31,22 @@ class Organisation(Record):
 
 
 def current(db: Connection, day: str = "") -> Organisation | None:
-    """The office on a day (ISO; empty: the newest entry); None before the first set-up."""
-    if day:
-        found = one(
-            db,
-            Organisation,
-            "WHERE valid_from <= ?1 AND (valid_to = '' OR valid_to >= substr(?1, 1, 10)) ORDER BY valid_from DESC",
-            (day,),
-        )
-        if found:
-            return found
-    return one(db, Organisation, "ORDER BY valid_from DESC, id DESC")
+    """The office on a day (ISO; empty: the newest entry); None before the first set-up.
+
+    In a gap between entries the one before it still holds; before the first, the first.
+    """
+    entries = fetch(db, Organisation, "ORDER BY valid_from, id")
+    begun = [entry for entry in entries if not day or entry.valid_from <= day]
+    valid = [entry for entry in begun if not day or not entry.valid_to or entry.valid_to >= day]
+    candidates = valid or begun or entries[:1]
+    return candidates[-1] if candidates else None
 
 
 def head_lines_of(name: str) -> str:
     """How the name breaks in the head: "ỦY BAN NHÂN DÂN" / "XÃ BA THÀNH"; another organ stays on one line."""
-    upper = clean_line(name).upper().replace("UỶ", "ỦY")
+    upper = clean_line(name).upper()
     for start in ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN "):
-        if upper.startswith(start):
+        if fold(upper).startswith(fold(start) + " "):  # Uỷ as well as Ủy
             return f"{start.strip()}\n{upper[len(start) :]}"
     return upper
 
@@ -59,7 +58,7 @@ def set_up(db: Connection, name: str, place_name: str, *, superior: str = "", ap
         raise RuleBroken(_("Chưa có tên cơ quan. Ví dụ: Ủy ban nhân dân xã Ba Thành."))
     if not place_name:
         raise RuleBroken(_("Chưa có địa danh. Ví dụ: Ba Thành."))
-    short = "UBND" + name[len("Ủy ban nhân dân") :] if name.lower().startswith("ủy ban nhân dân") else name
+    short = "UBND" + name[len("Ủy ban nhân dân") :] if fold(name).startswith("uy ban nhan dan") else name
     return insert(
         db,
         Organisation(
@@ -74,10 +73,12 @@ def set_up(db: Connection, name: str, place_name: str, *, superior: str = "", ap
 
 
 def change(db: Connection, organisation_id: int, **values: str) -> None:
-    """Correct fields of the office's entry."""
-    update(
-        db,
-        Organisation,
-        organisation_id,
-        **{k: clean(v) if k == "head_lines" else clean_line(v) for k, v in values.items()},
-    )
+    """Correct fields of the office's entry; dates as typed. Raises RuleBroken where a name or a date is none."""
+    stored = {k: clean(v).strip() if k == "head_lines" else clean_line(v) for k, v in values.items()}
+    for name in {"valid_from", "valid_to"} & stored.keys():
+        stored[name] = parse_date(stored[name])
+    if stored.get("name") == "":
+        raise RuleBroken(_("Chưa có tên cơ quan. Ví dụ: Ủy ban nhân dân xã Ba Thành."))
+    if stored.get("place_name") == "":
+        raise RuleBroken(_("Chưa có địa danh. Ví dụ: Ba Thành."))
+    update(db, Organisation, organisation_id, **stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +11,12 @@ from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.records import Record, column, fetch, insert, one, update
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import clean_line, fold, sort_key
+
+_DASH = re.compile(r" ?- ?")
+_POST = re.compile(r"^(?:cong chuc|can bo) ")
+_COMMUNE = ("xa", "cua xa")  # "công chức xã" is nobody's name in short
+# "xã" behind a name is left out, but not where it belongs to the word: hợp tác xã, thị xã, trạm xá, ký túc xá
+_OF_THE_COMMUNE = re.compile(r"(?<!\bhop tac)(?<!\bthi)(?<!\btram)(?<!\bbenh)(?<!\bky tuc)(?: cua)? xa$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +51,9 @@ def all_units(db: Connection) -> list[Unit]:
 
 def alias_key(name: str) -> str:
     """The form two spellings of one unit share: folded, without "công chức" before and "(của) xã" after."""
-    folded = fold(name).strip(" .,;:")
-    for start in ("cong chuc ", "can bo "):
-        folded = folded.removeprefix(start)
-    for end in (" cua xa", " xa"):
-        folded = folded.removesuffix(end)
-    return folded.replace(" - ", "-").replace("- ", "-").replace(" -", "-").strip()
+    folded = _DASH.sub("-", fold(name)).strip(" .,;:-")
+    bare = _POST.sub("", folded)
+    return _OF_THE_COMMUNE.sub("", bare) if bare not in _COMMUNE else folded
 
 
 def find_unit(db: Connection, name: str) -> Unit | None:
@@ -63,7 +67,7 @@ def add_unit(
 ) -> int:
     """A new unit. Raises RuleBroken without a name or where the name is one's already."""
     name = clean_line(name)
-    if not name:
+    if not alias_key(name):  # nothing typed, or dots and dashes only
         raise RuleBroken(_("Chưa có tên bộ phận."))
     if (known := find_unit(db, name)) is not None:
         raise RuleBroken(_("Đã có bộ phận “{name}”.", name=known.name))
@@ -101,7 +105,7 @@ def add_alias(db: Connection, unit_id: int, alias: str) -> None:
 def rename_unit(db: Connection, unit_id: int, name: str, short_name: str | None = None) -> None:
     """Change a unit's name; its old spelling still finds it."""
     name = clean_line(name)
-    if not name:
+    if not alias_key(name):
         raise RuleBroken(_("Chưa có tên bộ phận."))
     known = find_unit(db, name)
     if known is not None and known.id != unit_id:
