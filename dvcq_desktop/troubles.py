@@ -13,6 +13,7 @@ BLOCKED, USAGE, REFUSED, ELSEWHERE, NO_ROOM = 1, 2, 3, 4, 5
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_GONE = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ENXIO}  # the stick was pulled, the disk fails or is locked
 
 
 def sentence(trouble: BaseException) -> str | None:
@@ -23,6 +24,12 @@ def sentence(trouble: BaseException) -> str | None:
         return _data_sentence(trouble)
     if isinstance(trouble, sqlite3.OperationalError):
         return _sqlite_sentence(str(trouble))
+    if type(trouble) is sqlite3.DatabaseError:  # not its subclasses: those are faults of the program
+        return _(
+            "Tệp dữ liệu bị hỏng ({detail}) nên thay đổi vừa rồi chưa lưu. Chương trình không ghi thêm gì vào đó. "
+            "Hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
+            detail=trouble,
+        )
     if isinstance(trouble, OSError):
         return _os_sentence(trouble)
     return None
@@ -32,13 +39,17 @@ def exit_code(trouble: BaseException) -> int:
     """Exit code of the command line for this trouble (docs/design.md, "Command line")."""
     if isinstance(trouble, data.OpenElsewhere):
         return ELSEWHERE
-    if isinstance(trouble, MediumTrouble) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM):
+    if isinstance(trouble, MediumTrouble) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM | _GONE):
         return NO_ROOM
-    if isinstance(trouble, sqlite3.OperationalError) and "full" in str(trouble):
-        return NO_ROOM
-    if isinstance(trouble, (InputRefused, data.DataTrouble)):
+    if isinstance(trouble, sqlite3.OperationalError):
+        return ELSEWHERE if _is_busy(str(trouble)) else NO_ROOM
+    if isinstance(trouble, (InputRefused, data.DataTrouble)) or type(trouble) is sqlite3.DatabaseError:
         return REFUSED
     return USAGE
+
+
+def _is_busy(said: str) -> bool:
+    return "locked" in said or "busy" in said
 
 
 def _data_sentence(trouble: data.DataTrouble) -> str:
@@ -63,13 +74,22 @@ def _data_sentence(trouble: data.DataTrouble) -> str:
         )
     if isinstance(trouble, data.NotOurs):
         return _(
-            "{path} là cơ sở dữ liệu của chương trình khác nên không được mở. Hãy chọn thư mục dữ liệu khác.", path=path
+            "{path} là cơ sở dữ liệu của chương trình khác nên không được mở. Tệp còn nguyên, không có gì thay đổi. "
+            "Hãy chọn thư mục dữ liệu khác.",
+            path=path,
         )
     if isinstance(trouble, data.UpgradeFailed):
         return _(
             "Không nâng cấp được dữ liệu {path}; mọi thay đổi đã được rút lại, bản sao trước nâng cấp nằm trong thư mục "
             "“truoc-nang-cap”. Hãy dùng lại bản chương trình cũ và báo cho người hỗ trợ.",
             path=path,
+        )
+    if isinstance(trouble, data.PragmaRefused):
+        return _(
+            "Không bật được chế độ ghi an toàn cho {path} ({detail}) nên chưa mở. Dữ liệu còn nguyên. Hãy đóng mọi chương "
+            "trình khác đang dùng thư mục này rồi mở lại; nếu vẫn vậy, báo cho người hỗ trợ.",
+            path=path,
+            detail=detail,
         )
     return _(
         "Tệp dữ liệu {path} bị hỏng ({detail}). Chương trình không ghi gì vào đó. Hãy khôi phục từ bản sao lưu gần nhất.",
@@ -84,7 +104,7 @@ def _sqlite_sentence(said: str) -> str | None:
             "Ổ đĩa đã đầy nên chưa lưu được thay đổi vừa rồi. Những gì báo “Đã lưu” vẫn còn nguyên. "
             "Hãy xóa bớt tệp trên ổ đĩa rồi làm lại."
         )
-    if "locked" in said or "busy" in said:
+    if _is_busy(said):
         return _(
             "Tệp dữ liệu đang bị một chương trình khác giữ (có thể là phần mềm diệt vi-rút). Thay đổi vừa rồi chưa lưu, "
             "những gì đã lưu còn nguyên. Hãy thử lại sau ít phút."
@@ -101,14 +121,17 @@ def _sqlite_sentence(said: str) -> str | None:
 
 
 def _os_sentence(trouble: OSError) -> str:
-    where = trouble.filename or ""
+    where = trouble.filename or _("tệp")
     if trouble.errno in _NO_ROOM:
         return _(
             "Ổ đĩa đã đầy nên không ghi được {where}. Tệp cũ (nếu có) còn nguyên. Hãy xóa bớt tệp hoặc chọn ổ khác.",
             where=where,
         )
     if isinstance(trouble, FileNotFoundError):
-        return _("Không thấy {where}. Hãy kiểm tra lại tên tệp, thư mục, hoặc USB đã cắm chưa.", where=where)
+        return _(
+            "Không thấy {where}. Dữ liệu đã lưu còn nguyên. Hãy kiểm tra lại tên tệp, thư mục, hoặc USB đã cắm chưa.",
+            where=where,
+        )
     if trouble.errno in _READ_ONLY:
         return _(
             "Không được phép ghi hoặc đọc {where}; tệp có thể đang mở trong chương trình khác. Dữ liệu đã lưu còn nguyên. "
@@ -118,5 +141,5 @@ def _os_sentence(trouble: OSError) -> str:
     return _(
         "Không đọc hoặc ghi được {where} ({why}). Dữ liệu đã lưu còn nguyên. Hãy kiểm tra ổ đĩa hoặc USB rồi thử lại.",
         where=where,
-        why=trouble.strerror or "",
+        why=trouble.strerror or type(trouble).__name__,
     )
