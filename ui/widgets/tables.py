@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSettings,
     QSize,
     Qt,
 )
@@ -30,6 +29,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.user_settings import UserSettings
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST, TINTED = 1, 2  # bits of a row's group: it begins one; the group is tinted
@@ -79,16 +80,16 @@ def _html(cell: str) -> str:
 class ColumnMemory(QObject):
     """Lets the person choose, move and size columns by the head's context menu, and remembers it."""
 
-    def __init__(self, view: QTableView, key: str, settings: QSettings) -> None:
+    def __init__(self, view: QTableView, key: str, settings: UserSettings) -> None:
         super().__init__(view)
-        self._view, self._key, self._settings = view, f"tables/{key}", settings
+        self._view, self._key, self._settings = view, f"table-{key}", settings
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._menu)
         self._first = header.saveState()
-        stored = settings.value(self._key)
-        if stored:
+        stored = settings.state(self._key)
+        if stored is not None:
             header.restoreState(stored)
         for signal in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
             signal.connect(self._keep)
@@ -114,7 +115,7 @@ class ColumnMemory(QObject):
         for column in range(header.count()):
             header.setSectionHidden(column, False)
         header.restoreState(self._first)
-        self._settings.remove(self._key)
+        self._keep()
 
     def _menu(self, at: QPoint) -> None:
         self.menu().popup(self._view.horizontalHeader().mapToGlobal(at))
@@ -126,7 +127,7 @@ class ColumnMemory(QObject):
             self._keep()
 
     def _keep(self, *_what: object) -> None:
-        self._settings.setValue(self._key, self._view.horizontalHeader().saveState())
+        self._settings.keep_state(self._key, self._view.horizontalHeader().saveState())
 
 
 class Cells(Protocol):

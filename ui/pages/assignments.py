@@ -1,0 +1,297 @@
+"""Assignments of the year: who leads, who supports, in which periods and by when; edited in the table or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dvcq_desktop import assignments, cycles, frameworks, units
+from dvcq_desktop.assignments import AssignmentRow
+from ui.desk import Desk
+from ui.page import Page
+from ui.user_settings import UserSettings
+from ui.widgets import assignment_commands as commands
+from ui.widgets.assignment_detail import AssignmentDetail
+from ui.widgets.assignment_filter import AssignmentFilter
+from ui.widgets.assignment_table import AssignmentTable
+from ui.widgets.assignment_view import AssignmentView
+from ui.widgets.parts import button, empty_state, page_head
+from ui.widgets.tables import copy_selection
+
+Card = tuple[str, str, Callable[[], object]]
+
+
+class AssignmentsPage(Page):
+    """The assignment table with its filter, the task in hand below, and what can be done with many rows at once."""
+
+    KEY = "assignments"
+    TITLE = "Phân công & tiến độ"
+    SUMMARY = "Ai chủ trì, ai phối hợp, kỳ nào, hạn nào. Sửa ngay trong ô hoặc trong khung bên dưới."
+    GROUP = "Công việc"
+    ICON = "page-assignments"
+    READS = frozenset(
+        {"task", "task_item", "assignment", "unit", "official", "cycle", "criterion", "item", "framework"}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._settings = UserSettings()
+        self._names: list[str] = []
+        self._empty: QWidget | None = None
+        self.model = AssignmentTable(self._store, self)
+        self._build_actions()
+        self._build_bar()
+        self._build_table()
+        self.detail = AssignmentDetail(self._store)
+        self.foot = QLabel()
+        self.foot.setProperty("muted", True)
+        self._build_layout()
+        desk.flush.connect(self._flush)
+
+    # Building
+
+    def _build_actions(self) -> None:
+        self.actions_by_key: dict[str, QAction] = {}
+        for key, text, keys, slot in (
+            ("add", "Thêm nhiệm vụ", "Ctrl+N", self.add_task),
+            ("duplicate", "Nhân bản nhiệm vụ", "Ctrl+D", self.duplicate_selected),
+            ("delete", "Xóa nhiệm vụ", "", self.delete_selected),
+            ("due", "Đặt hạn minh chứng…", "", self.set_due_of_selected),
+            ("assign", "Giao bộ phận…", "", self.assign_selected),
+            ("copy", "Chép các dòng", "", self.copy_selected),
+            ("framework", "Thêm nội dung còn thiếu từ bộ tiêu chí", "", self.add_from_framework),
+        ):
+            action = QAction(text, self)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+            self.actions_by_key[key] = action
+
+    def _build_bar(self) -> None:
+        self.filter = AssignmentFilter(self._settings)
+        self.filter.narrowed.connect(self._narrow)
+        self.due_button = button("Đặt hạn…", self.set_due_of_selected, tip="Đặt hạn minh chứng cho các dòng đang chọn")
+        self.assign_button = button(
+            "Giao bộ phận…", self.assign_selected, tip="Giao các dòng đang chọn cho một bộ phận"
+        )
+        self.detail_button = QPushButton("Chi tiết")
+        self.detail_button.setCheckable(True)
+        self.detail_button.setToolTip("Hiện hoặc ẩn khung sửa nhiệm vụ bên dưới bảng")
+        self.detail_button.toggled.connect(self._show_detail)
+
+    def _build_table(self) -> None:
+        self.view = AssignmentView(self.model, self._settings, self._unit_names)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._context_menu)
+        self.view.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.view.selectionModel().selectionChanged.connect(self._count)
+        self.view.add_key(QKeySequence.StandardKey.Delete, self.actions_by_key["delete"])
+        self.view.add_key(QKeySequence.StandardKey.Copy, self.actions_by_key["copy"])
+
+    def _build_layout(self) -> None:
+        self._stack = QStackedLayout(self)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(24, 16, 24, 8)
+        column.setSpacing(8)
+        column.addWidget(
+            page_head(
+                self.TITLE,
+                self.SUMMARY,
+                [button("Thêm nhiệm vụ", self.add_task, icon_name="action-add", primary=True, tip="Ctrl+N")],
+            )
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.filter, 1)
+        for widget in (self.due_button, self.assign_button, self.detail_button):
+            row.addWidget(widget)
+        column.addLayout(row)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([600, 210])
+        if (state := self._settings.state("assignments-splitter")) is not None:
+            self.splitter.restoreState(state)
+        self.splitter.splitterMoved.connect(self._keep_splitter)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.foot)
+        self._stack.addWidget(full)
+        kept = self._settings.state("assignments-detail")
+        self.detail_button.setChecked(kept is None or bytes(kept.data()) == b"yes")
+        self._show_detail(self.detail_button.isChecked())
+
+    # Filling
+
+    def refresh(self) -> None:
+        self._refresh_units()
+        year = self.desk.year
+        rows = [] if year is None or cycles.find_cycle(self.desk.db, year) is None else self._rows(year)
+        chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
+        scroll = self.view.verticalScrollBar().value()
+        self.model.load(rows)
+        if chosen and not self.view.selectionModel().hasSelection():
+            self.view.choose(chosen, current.id if current else 0)
+            self.view.verticalScrollBar().setValue(scroll)
+        self.detail.show_row(self.view.current())
+        self._count()
+        self._show_empty(not rows)
+
+    def _rows(self, year: int) -> list[AssignmentRow]:
+        return assignments.assignment_rows(self.desk.db, year)
+
+    def _refresh_units(self) -> None:
+        found = units.all_units(self.desk.db)
+        self._names = [unit.name for unit in found]
+        self.detail.set_names(self._names)
+        self.filter.set_units(found)
+
+    def _show_empty(self, empty: bool) -> None:
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+            self._empty = None
+        if empty:
+            self._empty = empty_state(*self._invitation())
+            self._stack.addWidget(self._empty)
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._stack.setCurrentIndex(0)
+
+    def _invitation(self) -> tuple[str, list[Card]]:
+        read_file: Card = (
+            "Nạp tệp Word",
+            "Đọc kế hoạch .docx hoặc .txt đã có,\nlấy cả phân công trong đó",
+            self._import,
+        )
+        if self.desk.year is None:
+            return "Chưa có năm nào. Hãy nạp kế hoạch đã có, hoặc mở năm ở trang Kế hoạch.", [read_file]
+        cycle = cycles.find_cycle(self.desk.db, self.desk.year)
+        count = len(frameworks.items(self.desk.db, cycle.framework_id)) if cycle and cycle.framework_id else 0
+        cards: list[Card] = [read_file, ("Tự nhập", "Thêm từng nhiệm vụ một", self.add_task)]
+        if count:
+            made: Card = (
+                f"Tạo từ bộ tiêu chí ({count})",
+                "Mỗi nội dung thành một nhiệm vụ,\nrồi giao bộ phận cho từng dòng",
+                self.add_from_framework,
+            )
+            return f"Chưa có nhiệm vụ — tạo từ bộ tiêu chí ({count})", [made, *cards]
+        return f"Năm {self.desk.year} chưa có nhiệm vụ.", cards
+
+    def _count(self) -> None:
+        total, shown, bare = self.model.total(), self.model.rowCount(), self.model.without_lead()
+        parts = [f"{total} nhiệm vụ" if shown == total else f"{shown} trong {total} nhiệm vụ"]
+        parts.append(f"▲ {bare} chưa có chủ trì" if bare else "✓ đều có chủ trì")
+        chosen = len(self.view.chosen())
+        if chosen > 1:
+            parts.append(f"{chosen} dòng đang chọn")
+        self.foot.setText(" · ".join(parts))
+        for widget in (self.due_button, self.assign_button):
+            widget.setEnabled(chosen > 0)
+
+    # Finding
+
+    def focus_find(self) -> None:
+        self.filter.focus()
+
+    def show_anchor(self, anchor: str) -> None:
+        """ "task:12" selects that task, whatever the filter hides."""
+        kind, _colon, number = anchor.partition(":")
+        if kind != "task" or not number.isdigit():
+            return
+        if self.model.place_of(int(number)) is None:
+            self.filter.clear()
+        self.view.choose({int(number)}, int(number))
+
+    def _narrow(self, words: str, unit_id: int | None) -> None:
+        chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
+        self.model.narrow(words, unit_id)
+        if chosen and not self.view.selectionModel().hasSelection():
+            self.view.choose(chosen, current.id if current else 0)
+        self._count()
+
+    def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.detail.show_row(self.view.current())
+
+    def _unit_names(self) -> list[str]:
+        return self._names
+
+    # What can be done
+
+    def menu_actions(self) -> list[QAction]:
+        """What the page offers in the window's menu."""
+        return list(self.actions_by_key.values())
+
+    def add_task(self) -> None:
+        self._flush()
+        made = commands.add(self.desk, self.view.current())
+        if made is not None:
+            self.show_anchor(f"task:{made}")
+            here = self.model.place_of(made)
+            if here is not None:
+                self.view.setFocus()
+                self.view.edit(self.model.index(here, 1))
+
+    def duplicate_selected(self) -> None:
+        if rows := self.view.chosen():
+            copies = commands.duplicate(self.desk, rows)
+            self.view.choose(set(copies), copies[0])
+
+    def delete_selected(self) -> None:
+        if rows := self.view.chosen():
+            commands.delete(self.desk, rows)
+
+    def set_due_of_selected(self) -> None:
+        if rows := self.view.chosen():
+            commands.set_due(self.desk, rows, self)
+
+    def assign_selected(self) -> None:
+        if rows := self.view.chosen():
+            commands.assign(self.desk, rows, self._names, self)
+
+    def copy_selected(self) -> None:
+        if count := copy_selection(self.view):
+            self.desk.told.emit(f"Đã chép {count} dòng; dán được vào Excel hoặc Word.", False)
+
+    def add_from_framework(self) -> None:
+        commands.add_from_framework(self.desk)
+
+    def _import(self) -> None:
+        from ui.dialogs.import_plan import import_plan
+
+        import_plan(self.desk, self)
+
+    def _store(self, row: AssignmentRow, field: str, typed: str) -> bool:
+        commands.store(self.desk, row, field, typed)
+        return True
+
+    def _flush(self) -> None:
+        self.view.editors.finish()
+        self.detail.flush()
+
+    def _context_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(self.menu_actions())
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _show_detail(self, shown: bool) -> None:
+        self.detail.setVisible(shown)
+        self._settings.keep_state("assignments-detail", QByteArray(b"yes" if shown else b"no"))
+
+    def _keep_splitter(self) -> None:
+        self._settings.keep_state("assignments-splitter", self.splitter.saveState())

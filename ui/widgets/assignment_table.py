@@ -1,0 +1,193 @@
+"""The model of the assignment table: rows kept as they came from the data, a list of which are shown and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from dvcq_desktop.assignments import AssignmentRow, marks, search_text
+from dvcq_desktop.records import columns
+from dvcq_desktop.vietnamese import fold, sort_key
+from ui.widgets.tables import FIRST, TINTED
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = tuple(columns(AssignmentRow).items())
+FIELDS = tuple(name for name, _column in COLUMNS)
+EDITABLE = frozenset(FIELDS) - {"criterion"}
+_NO_PARENT = QModelIndex()
+# Qt hands roles over as ints; comparing enums in data() costs a fifth of a scroll step (performance.md, tables).
+_DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+_TOOL_TIP, _ACCESSIBLE = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_SORTED_LETTERS = 60  # of a text: the rest decides no order a person would look for
+
+
+class AssignmentTable(QAbstractTableModel):
+    """One row a task; store is asked to carry out an edit and answers whether it was done."""
+
+    def __init__(self, store: Callable[[AssignmentRow, str, str], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._rows: list[AssignmentRow] = []
+        self._shown: list[int] = []
+        self._marks: list[dict[str, str]] = []
+        self._folded: dict[int, tuple[AssignmentRow, str]] = {}
+        self._keys: dict[str, tuple[object, ...]] = {}
+        self._groups: list[int] = []
+        self._words = ""
+        self._unit: int | None = None
+        self._sort = (0, Qt.SortOrder.AscendingOrder)
+
+    # What the page asks
+
+    def load(self, rows: list[AssignmentRow]) -> None:
+        """Take rows from the data; where they are the same tasks, nothing jumps: only what changed is drawn anew."""
+        if [row.id for row in rows] == [row.id for row in self._rows]:
+            changed = {i for i, row in enumerate(rows) if row != self._rows[i]}
+            self._rows = rows
+            for place, i in enumerate(self._shown):
+                if i in changed:
+                    self._marks[i] = marks(rows[i])
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(FIELDS) - 1))
+            for i in changed:
+                self._marks[i] = marks(rows[i])
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self._marks = [marks(row) for row in rows]
+        self._folded = {}
+        self._arrange()
+        self.endResetModel()
+
+    def narrow(self, words: str, unit_id: int | None) -> None:
+        """Show only rows that hold every word and, where asked, the unit."""
+        words = fold(words)
+        if (words, unit_id) == (self._words, self._unit):
+            return
+        self.beginResetModel()
+        self._words, self._unit = words, unit_id
+        self._arrange()
+        self.endResetModel()
+
+    def row(self, place: int) -> AssignmentRow:
+        return self._rows[self._shown[place]]
+
+    def place_of(self, task_id: int) -> int | None:
+        """Where a task is shown; None where it is filtered out or gone."""
+        return next((place for place, i in enumerate(self._shown) if self._rows[i].id == task_id), None)
+
+    def ids(self, places: Iterable[int]) -> list[int]:
+        return [self.row(place).id for place in places]
+
+    def total(self) -> int:
+        return len(self._rows)
+
+    def without_lead(self) -> int:
+        return sum(not row.leads for row in self._rows)
+
+    def cell(self, row: int, column: int) -> tuple[str, str, int]:
+        """Text, mark and group of a cell in one call, for the delegate."""
+        i = self._shown[row]
+        mark = self._marks[i].get(FIELDS[column], "") if self._marks[i] else ""
+        text = getattr(self._rows[i], FIELDS[column])
+        if mark:
+            return f"{mark}\n{text}" if text else mark, "bad" if mark[0] == "▲" else "warn", self._groups[row]
+        return text, "", self._groups[row]
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(FIELDS)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not index.isValid():
+            return None
+        if role == _DISPLAY:
+            return self.cell(index.row(), index.column())[0]
+        row = self._rows[self._shown[index.row()]]
+        field = FIELDS[index.column()]
+        if role == _EDIT:
+            return getattr(row, field)
+        if role == _TOOL_TIP:
+            return f"{row.criterion}: {row.criterion_title}" if field == "criterion" and row.criterion else None
+        if role == _ACCESSIBLE:
+            return f"{COLUMNS[index.column()][1].title}: {self.cell(index.row(), index.column())[0]}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
+        if role != _EDIT or not index.isValid() or FIELDS[index.column()] not in EDITABLE:
+            return False
+        return self._store(self.row(index.row()), FIELDS[index.column()], str(value))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        if index.isValid() and FIELDS[index.column()] in EDITABLE:
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
+            return COLUMNS[section][1].title
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [(index.column(), self._shown[index.row()]) for index in before]
+        self._sort = (column, order)
+        self._arrange()
+        places = {i: place for place, i in enumerate(self._shown)}
+        self.changePersistentIndexList(before, [self.index(places[i], column) for column, i in kept])
+        self.layoutChanged.emit()
+
+    # How rows are chosen and ordered
+
+    def _arrange(self) -> None:
+        words, unit = self._words.split(), self._unit
+        found: Iterable[int] = range(len(self._rows))
+        if unit is not None:
+            found = [i for i in found if unit in self._rows[i].unit_ids]
+        if words:
+            found = [i for i in found if all(word in self._search_text(i) for word in words)]
+        column, order = self._sort
+        shown = list(found)
+        if 0 < column < len(FIELDS):  # rows come from the data by criterion and place
+            shown.sort(key=lambda i: self._key(i, FIELDS[column]))
+        if order == Qt.SortOrder.DescendingOrder:
+            shown.reverse()
+        self._shown = shown
+        self._groups = self._grouped()
+
+    def _search_text(self, i: int) -> str:
+        row = self._rows[i]
+        known = self._folded.get(row.id)
+        if known is None or known[0] is not row:
+            known = self._folded[row.id] = (row, search_text(row))
+        return known[1]
+
+    def _key(self, i: int, field: str) -> tuple[object, ...]:
+        row = self._rows[i]
+        if field == "due":
+            return (not row.due_on, row.due_on, row.task.due_inclusive)
+        text = getattr(row, field)[:_SORTED_LETTERS]
+        key = self._keys.get(text)
+        if key is None:
+            key = self._keys[text] = (not text, sort_key(text))
+        return key
+
+    def _grouped(self) -> list[int]:
+        """Group bits of each shown row: where a criterion begins, every second one tinted; none in another order."""
+        if self._sort[0] > 0:
+            return [0] * len(self._shown)
+        found, last, tinted = [], None, False
+        for i in self._shown:
+            number = self._rows[i].criterion_number
+            if number != last:
+                tinted = not tinted if last is not None else False
+            found.append((FIRST if number != last else 0) | (TINTED if tinted else 0))
+            last = number
+        return found
