@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,15 +11,17 @@ from typing import ClassVar, Literal
 from db.connection import Connection
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.periods import join_periods, parse_periods, period_words
-from dvcq_desktop.records import Record, column, fetch, get, insert, update
+from dvcq_desktop.records import Record, column, delete, fetch, get, insert, update
 from dvcq_desktop.tasks import Task, TaskItem, criterion_titles, due_words, mark_changed, parse_due, tasks
 from dvcq_desktop.texts import _
-from dvcq_desktop.units import unit_named
+from dvcq_desktop.units import alias_key, find_unit, unit_named
 from dvcq_desktop.vietnamese import clean_line, fold
 
 Role = Literal["lead", "support"]
 ROLE_WORDS: dict[Role, str] = {"lead": "Chủ trì", "support": "Phối hợp"}
 _INNER = re.compile(r"\(([^()]*)\)")
+_LAST_BRACKET = re.compile(r"(.*)\(([^()]*)\)$")
+_BETWEEN = re.compile(r"[;\n](?![^()]*\))")  # not inside brackets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,34 +93,57 @@ def assign(
 def set_actors(db: Connection, task_id: int, role: Role, typed: str) -> None:
     """Make the leads (or supports) of a task what was typed: "Văn phòng – Thống kê (hàng tháng); Khối vận Đảng ủy".
 
-    Units part at ";" or a new line; brackets hold periods or a unit inside the one before. New names become units.
+    Units part at ";" or a new line; brackets hold periods or a unit inside the one before. New names become units; an
+    actor who stays keeps the record, and the official in it.
     """
     wanted = parse_actors(db, typed)
-    db.execute("DELETE FROM assignment WHERE task_id = ? AND role = ?", (task_id, role))
-    for unit_id, periods in wanted:
-        assign(db, task_id, unit_id, role, periods=periods)
+    there = {a.unit_id: a for a in fetch(db, Assignment, "WHERE task_id = ? AND role = ?", (task_id, role))}
+    delete(db, Assignment, [a.id for unit_id, a in there.items() if unit_id not in dict(wanted)])
+    for position, (unit_id, periods) in enumerate(wanted, start=1):
+        known = there.get(unit_id)
+        assignment_id = known.id if known else assign(db, task_id, unit_id, role)
+        update(db, Assignment, assignment_id, periods=periods, position=position)
     mark_changed(db, task_id)
 
 
 def parse_actors(db: Connection, typed: str) -> list[tuple[int, str]]:
-    """Unit id and period codes of each actor typed; unknown names are stored as new units."""
-    found: list[tuple[int, str]] = []
-    for part in re.split(r"[;\n]", typed):
-        inner = [clean_line(bracket) for bracket in _INNER.findall(part)]
-        name = clean_line(_INNER.sub(" ", part)).strip(" .,")
-        if not name:
+    """Unit id and period codes of each actor typed, a unit once; unknown names are stored as new units."""
+    found: dict[int, set[str]] = {}
+    for part in _BETWEEN.split(typed):
+        name, brackets = _name_and_brackets(db, part)
+        if not alias_key(name):
             continue
-        codes: list[str] = []
-        inside: list[str] = []
-        for bracket in inner:
-            try:
-                codes += parse_periods(bracket).split(",")
-            except RuleBroken:
-                inside.append(bracket)
         unit_id = unit_named(db, name)
-        found.append((unit_id, join_periods(codes)))
-        found += [(unit_named(db, child, parent_id=unit_id), "") for child in inside]
-    return list(dict.fromkeys(found))
+        codes = found.setdefault(unit_id, set())
+        for bracket in brackets:
+            child, periods = _child_and_periods(bracket)
+            if child:
+                child_id = unit_named(db, child, parent_id=unit_id)
+                found.setdefault(child_id, set()).update(periods.split(","))
+            else:
+                codes.update(periods.split(","))
+    return [(unit_id, join_periods(codes)) for unit_id, codes in found.items()]
+
+
+def _name_and_brackets(db: Connection, part: str) -> tuple[str, list[str]]:
+    """An actor's name and what stands in brackets behind it; brackets in the name of a unit we know stay in it."""
+    brackets: list[str] = []
+    name = clean_line(part).strip(" .,")
+    while find_unit(db, name) is None and (match := _LAST_BRACKET.match(name)):
+        name, brackets = match[1].strip(" .,"), [match[2], *brackets]
+    if find_unit(db, name) is None:
+        brackets = [*_INNER.findall(name), *brackets]
+        name = clean_line(_INNER.sub(" ", name)).strip(" .,")
+    return name, brackets
+
+
+def _child_and_periods(bracket: str) -> tuple[str, str]:
+    """("", periods), (unit inside, "") or (unit inside, its periods) of "quý I, năm", "Một cửa", "Một cửa, quý I"."""
+    words = bracket.split(",")
+    for start in range(len(words)):
+        with contextlib.suppress(RuleBroken):
+            return clean_line(",".join(words[:start])), parse_periods(",".join(words[start:]))
+    return clean_line(bracket), ""
 
 
 def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Actor]]:
@@ -150,7 +176,7 @@ def actor_words(actors: list[Actor], *, separator: str = "; ") -> str:
     before: Actor | None = None
     for actor in actors:
         if before is not None and actor.parent_id is not None and actor.parent_id == before.unit_id:
-            parts[-1] += f" ({actor.name})"
+            parts[-1] += f" ({', '.join(filter(None, (actor.name, period_words(actor.periods))))})"
             continue
         words = period_words(actor.periods)
         name = actor.name[:1].lower() + actor.name[1:] if parts and actor.collective else actor.name
