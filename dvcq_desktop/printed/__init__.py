@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.printed import assignment_appendix, plan
+from dvcq_desktop.printed import assignment_appendix, deduction_sheet, plan, score_sheet
 from dvcq_desktop.printed.blocks import PrintedForm
 from dvcq_desktop.texts import _
 
 FORMS: tuple[PrintedForm, ...] = (
     plan.FORM,
     assignment_appendix.FORM,
+    score_sheet.FORM,
+    deduction_sheet.FORM,
 )
 
 

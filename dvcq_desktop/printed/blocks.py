@@ -94,10 +94,10 @@ class GridColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class GridRow:
-    """A row of cells; a "group" row is bold over the whole width, a "total" row bold."""
+    """A row of cells; a "group" row is bold over the whole width, a "total" row bold, a "subtotal" row bold and kept with the next."""
 
     cells: tuple[str, ...]
-    kind: Literal["row", "group", "total"] = "row"
+    kind: Literal["row", "group", "subtotal", "total"] = "row"
     anchor: str = ""
 
 
@@ -157,6 +157,8 @@ class FormOptions:
     unit: str = ""
     with_appendix: bool = True
     numbered_columns: bool = False
+    appraised: bool = False  # with the superior's points beside our own
+    signatures: bool = False  # a column for each official's signature
 
 
 @dataclass(frozen=True, kw_only=True)

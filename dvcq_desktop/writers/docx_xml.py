@@ -266,6 +266,7 @@ def grid_row(block: GridRow, columns: tuple[GridColumn, ...], widths: list[float
         text = line(row_text(block), "Nhóm trong bảng", keep=True)
         return row([cell(sum(widths), text, f'<w:gridSpan w:val="{len(widths)}"/>')])
     style = "Ô bảng" if block.kind == "row" else "Dòng tổng"
+    keep = keep or block.kind == "subtotal"
     cells = []
     for text, column, width in zip(row_cells(block, len(widths)), columns, widths, strict=True):
         align = "center" if is_counter(column) else _ALIGN[column.align]

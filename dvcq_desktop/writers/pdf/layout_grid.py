@@ -134,4 +134,5 @@ def _lay_row(table: _Table, row: GridRow, room: float) -> list[Strip]:
         strip = table.row(row_cells(row, len(styles)), styles)
     strips = [strip] if strip.height <= room else table.torn(strip, table.group.leading)
     strips[0].anchor = row.anchor
+    strips[-1].keep = strips[-1].keep or row.kind == "subtotal"
     return strips
