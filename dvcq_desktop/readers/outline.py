@@ -18,6 +18,7 @@ _DEDUCTIONS = re.compile(r"(?:bi|muc|noi dung|khoan) ?tru|(?:diem|bi) tru|tru di
 _RESULTS = re.compile(r"ket qua|tu cham|tong diem|bang diem")
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s*\.\s*[A-ZĐÀ-Ỹ]")
 _TITLES = frozenset({"chu tich", "pho chu tich", "chanh van phong", "truong phong", "giam doc", "nguoi lap bieu"})
+_DASHES = "-–—+•*"
 _TAIL_LINE = 200  # a longer line is no part of a signature block
 
 
@@ -40,12 +41,14 @@ class Outline:
     tail: list[int] = field(default_factory=list)
 
 
+def names_criterion(line: str) -> bool:
+    """Whether the words "tiêu chí" stand in the line at all: a quick look that spares most lines the rest."""
+    return "iêu chí" in line or "IÊU CHÍ" in line or "iêu Chí" in line
+
+
 def criterion_heading(line: str, rank: int) -> Criterion | None:
     """The criterion a line announces; `rank` counts where it has no number of its own."""
-    beginning = line[:40]
-    if "iêu chí" not in beginning and "IÊU CHÍ" not in beginning and "iêu Chí" not in beginning:
-        return None
-    match = _CRITERION.match(line)
+    match = _CRITERION.match(line) if names_criterion(line) else None
     number = number_value(match["number"]) if match else 0
     if not match or not 0 < number < 100:
         return None
@@ -80,7 +83,7 @@ class _Builder:
             line = lines[number - 1]
             if not line:
                 continue
-            found = None if number in cells else heading(line, number in bold)
+            found = None if number in cells or line[0] in _DASHES else heading(line, number in bold)
             if self._tail(number, line, found):
                 continue
             if number in cells:
@@ -104,15 +107,16 @@ class _Builder:
 
     def _place(self, number: int, line: str, found: Heading | None) -> None:
         section = self._open[-1][1] if self._open else None
-        if section is not None and section.kind == "deductions" and opens_deduction(line, inside=True):
+        speaks = names_criterion(line) or "TC" in line
+        if speaks and section is not None and section.kind == "deductions" and opens_deduction(line, inside=True):
             self._body(number, line)
             return
-        if self._criterion(number, line):
+        if speaks and self._criterion(number, line):
             return
         if found and self._criterion_rank is not None and found.rank > self._criterion_rank:
             found = None  # numbered contents of a criterion
         if found is None:
-            if opens_deduction(line, inside=False) and self._speaks_of_deduction(number):
+            if speaks and opens_deduction(line, inside=False) and self._speaks_of_deduction(number):
                 self._mark("deductions")
             self._body(number, line)
             return
