@@ -54,7 +54,8 @@ def _spacing(name: str, profile: Profile) -> str:
         "Trích yếu công văn": profile.body.gap_before, "Tên loại": profile.head.after,
         "Họ tên": profile.signatures.room * POINTS_PER_MM, "Quyền hạn": 0.0,
     }.get(name, 0.0)
-    return f'<w:spacing w:before="{_twips(before)}" w:after="0" w:line="240" w:lineRule="auto"/>'
+    after = profile.body.gap_before if name == "Trích yếu công văn" else 0.0
+    return f'<w:spacing w:before="{_twips(before)}" w:after="{_twips(after)}" w:line="240" w:lineRule="auto"/>'
 
 
 def _indent(name: str, profile: Profile) -> str:

@@ -20,6 +20,7 @@ from dvcq_desktop.printed.blocks import (
     Signatures,
     Text,
     Title,
+    text_of,
 )
 from dvcq_desktop.writers.columns import column_widths
 from dvcq_desktop.writers.docx_styles import STYLE_IDS
@@ -156,6 +157,8 @@ class Speller:
         if not runs:
             return ""
         extra = "" if block.indent and block.align in ("justify", "left") else '<w:ind w:firstLine="0"/>'
+        if block.align == "center":
+            extra = narrowed(text_of(block), self.profile.sizes.body, self.width, bold=any(r.bold for r in block.runs))
         if block.align != "justify":
             extra += f'<w:jc w:val="{_ALIGN[block.align]}"/>'
         return paragraph(runs, "", extra, keep=keep or block.keep_with_next)
@@ -171,14 +174,17 @@ class Speller:
         bold = face(bold=True)
         left = min(self.width * split.left / (split.left + split.right), self.width - bold.width(NATION, sizes.nation) - 1)
         right = self.width - left
-        organ = "".join(line(text, "Tên cơ quan") for text in block.organ)
+        organ = "".join(line(text, "Tên cơ quan", narrowed(text, sizes.organ, left)) for text in block.organ)
         last = block.organ[-1] if block.organ else ""
         widest = _widest(last, sizes.organ, left)
-        first = line(block.parent, "Cơ quan chủ quản") + organ + (rule(widest, self.rule_share, left) if widest else "")
+        parent = narrowed(block.parent, sizes.parent, left, bold=False)
+        first = line(block.parent, "Cơ quan chủ quản", parent) + organ + (rule(widest, self.rule_share, left) if widest else "")
         motto = bold.width(MOTTO, sizes.motto)
         second = paragraph(run(NATION.replace(" ", NBSP)), "Quốc hiệu") + paragraph(run(MOTTO.replace(" ", NBSP)), "Tiêu ngữ")
         lines = [row([cell(left, first), cell(right, second + rule(motto, 1.0, right))])]
-        third = line(number_line(block), "Số, ký hiệu") + line(block.subject, "Trích yếu công văn")
+        third = line(number_line(block), "Số, ký hiệu") + line(
+            block.subject, "Trích yếu công văn", narrowed(block.subject, sizes.subject, left, bold=False)
+        )
         if third or block.place_and_date:
             lines.append(row([cell(left, third), cell(right, line(block.place_and_date, "Địa danh"))]))
         return table([left, right], lines, _BARE)
@@ -187,23 +193,18 @@ class Speller:
         text = block.abstract if block.abstract.strip() else block.kind.upper()
         size = self.profile.sizes.abstract if block.abstract.strip() else self.profile.sizes.kind
         out = line(block.kind.upper(), "Tên loại", keep=True)
-        out += line(block.abstract, "Trích yếu", self.narrowed(block.abstract, size), keep=True)
+        out += line(block.abstract, "Trích yếu", narrowed(block.abstract, size, self.width), keep=True)
         return out + rule(_widest(text, size, self.width), self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
 
     def appendix(self, block: AppendixTitle) -> str:
         sizes, name = self.profile.sizes, appendix_name(block)
         out = line(block.label, "Phụ lục", keep=True)
-        out += line(name, "Tên phụ lục", self.narrowed(name, sizes.appendix_name), keep=True)
+        out += line(name, "Tên phụ lục", narrowed(name, sizes.appendix_name, self.width), keep=True)
         out += line(block.reference, "Kèm theo", keep=True)
-        widest = _widest(block.reference, sizes.appendix_reference, self.width, italic=True) or _widest(
+        widest = _widest(block.reference, sizes.appendix_reference, self.width, bold=False, italic=True) or _widest(
             name, sizes.appendix_name, self.width
         )
         return out + rule(widest, self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
-
-    def narrowed(self, text: str, size: float) -> str:
-        """Indents at both sides that make Word break a centred text into lines of about the same length."""
-        side = max(twips((self.width - _widest(text, size, self.width) - _SLACK) / 2), 0)
-        return f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/>'
 
     def grid(self, block: Grid, *, keep: bool) -> str:
         """A table with the header repeated on each page."""
@@ -236,8 +237,10 @@ class Speller:
             total = split.first + split.gap + split.second
             share = 0.5 if self.width > total * POINTS_PER_MM * 1.2 else (split.first + split.gap / 2) / total
             widths = [self.width * share, self.width * (1 - share)]
-            left = self.signer(block.left)
+            lines = max(len(block.left.lines), len(block.right.lines))  # both names stand on one line
+            left, right = self.signer(block.left, lines), self.signer(block.right, lines)
         else:
+            right = self.signer(block.right)
             start = self.width * split.recipients / (split.recipients + split.signer)
             free = signer_edge(block.right, self.profile, start, self.width) - split.gap * POINTS_PER_MM
             edge = max(start, free)
@@ -245,14 +248,16 @@ class Speller:
             left = "".join(line(text, "Nơi nhận") for text in recipient_lines(block.recipients))
             lower = centred(sizes.authority, bold=True).baseline - centred(sizes.recipients_title).baseline
             left = line(RECIPIENTS, "Nơi nhận: đầu", before(split.before + lower)) + left if left else ""
-        return table(widths, [row([cell(widths[0], left), cell(widths[1], self.signer(block.right))])], _BARE)
+        return table(widths, [row([cell(widths[0], left), cell(widths[1], right)])], _BARE)
 
-    def signer(self, block: SignatureCell) -> str:
+    def signer(self, block: SignatureCell, level: int = 0) -> str:
         """Authority, room for the signature (space before the name, no empty paragraphs), name."""
         first, *others = block.lines or ("",)
         lines = line(first, "Quyền hạn", before(self.profile.signatures.before))
         lines += "".join(line(text, "Quyền hạn") for text in others) + line(block.note, "Ghi chú chữ ký")
-        return lines + (line(block.name, "Họ tên") or paragraph("", "Họ tên"))
+        room, missing = self.profile.signatures.room * POINTS_PER_MM, max(level - len(block.lines), 0)
+        extra = before(room + missing * centred(self.profile.sizes.authority).leading) if missing else ""
+        return lines + (line(block.name, "Họ tên", extra) or paragraph("", "Họ tên", extra))
 
 
 def before(points: float) -> str:
@@ -286,6 +291,12 @@ def spelled_runs(runs: tuple[Run, ...]) -> str:
     )
 
 
-def _widest(text: str, size: float, room: float, *, italic: bool = False) -> float:
-    lines = set_text(text, centred(size, bold=not italic, italic=italic), room)
+def narrowed(text: str, size: float, room: float, *, bold: bool = True) -> str:
+    """Indents at both sides that make Word break a centred text into lines of about the same length."""
+    side = max(twips((room - _widest(text, size, room, bold=bold) - _SLACK) / 2), 0)
+    return f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/>'
+
+
+def _widest(text: str, size: float, room: float, *, bold: bool = True, italic: bool = False) -> float:
+    lines = set_text(text, centred(size, bold=bold, italic=italic), room)
     return max((laid[2] for laid in lines), default=0.0)

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfgen.canvas import Canvas
 
-from dvcq_desktop.writers.pdf.fonts import face
+from dvcq_desktop.writers.pdf.fonts import drawable, face
 from dvcq_desktop.writers.pdf.layout import LaidPart
 from dvcq_desktop.writers.pdf.paragraph import line_style
 from dvcq_desktop.writers.pdf.strips import Page, Sheet
@@ -90,7 +90,7 @@ def draw(parts: list[LaidPart], profile: Profile, title: str, language: str) -> 
     """The file: the pages of every part, page numbers from page 2 of each (annex I, I.7)."""
     out = BytesIO()
     canvas = Canvas(out, pageCompression=1, initialFontName=face().name, lang="vi-VN" if language == "vi" else language)
-    canvas.setTitle(title)
+    canvas.setTitle(drawable(title))
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("DVCQ Desktop")

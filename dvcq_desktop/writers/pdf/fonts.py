@@ -33,7 +33,8 @@ class _Widths(dict[str, float]):
     def __missing__(self, word: str) -> float:
         if len(self) > _REMEMBERED:
             self.clear()
-        self[word] = width = float(self._font.stringWidth(word, 1.0))
+        measured = word if word.isprintable() else clean(word)
+        self[word] = width = float(self._font.stringWidth(measured, 1.0))
         return width
 
 

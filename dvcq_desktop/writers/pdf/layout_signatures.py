@@ -31,6 +31,8 @@ def lay_signatures(block: Signatures, profile: Profile, width: float, height: fl
         left = Column(0.0, max(start, free))
         _recipients(left, block.recipients, profile)
     _sign(right, block.right, profile)
+    if block.left is not None:
+        _level_names(left, right, bool(block.left.name), bool(block.right.name))
     limit = max(right.height, height * _SHARE_OF_PAGE)
     kept = [item for item in left.items if item[3] <= limit]
     flowing = [] if block.left is not None else left.items[len(kept):]
@@ -64,6 +66,17 @@ def _sign(column: Column, cell: SignatureCell, profile: Profile) -> None:
     column.text(cell.note, centred(sizes.signature_note, italic=True))
     column.height += profile.signatures.room * POINTS_PER_MM
     column.text(cell.name, centred(sizes.signer, bold=True))
+
+
+def _level_names(left: Column, right: Column, named: bool, other_named: bool) -> None:
+    """Both names on one line, however many lines of capacity stand above each."""
+    if not (named and other_named):
+        return
+    lower = max(left.height, right.height)
+    for column in (left, right):
+        *above, (face_name, size, x, baseline, gap, text) = column.items
+        column.items = [*above, (face_name, size, x, baseline + lower - column.height, gap, text)]
+        column.height = lower
 
 
 def _recipients(column: Column, recipients: tuple[str, ...], profile: Profile) -> None:

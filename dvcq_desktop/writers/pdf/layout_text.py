@@ -78,7 +78,7 @@ def lay_head(head: Head, profile: Profile, width: float) -> list[Strip]:
         column.height = level + max(number.baseline, place.baseline) - style.baseline
         column.text(text, style)
     left.text(head.subject, centred(sizes.subject), profile.body.gap_before)
-    height = max(left.height, right.height)
+    height = max(left.height, right.height) + (profile.body.gap_before if head.subject.strip() else 0.0)
     return [Strip(height, (*left.items, *right.items), rules=(*left.rules, *right.rules))]
 
 
