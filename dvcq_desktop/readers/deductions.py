@@ -138,14 +138,15 @@ def _extend(one: DeductionRead, name: str, words: str) -> None:
 
 
 def read_results(sections: Iterable[SectionRead], plan_year: int | None) -> ResultsRead:
-    """Totals of last year, from the first lines that give them; their section becomes one that prints results."""
+    """Totals of last year, from the first lines that give them; a section of text with them becomes one of results."""
     results = ResultsRead()
     for section in sections:
-        if section.kind not in ("text", "results"):
+        if section.kind == "tasks":
             continue
+        taken = set(section.taken)  # a deduction's own points are no total
         for line, number in zip(section.body, section.body_lines, strict=True):
-            if ("điểm" in line or "xếp loại" in line) and len(line) < 2_000 and _totals(results, line):
-                section.kind = "results"
+            if number not in taken and ("điểm" in line or "xếp loại" in line) and len(line) < 2_000 and _totals(results, line):
+                section.kind = "results" if section.kind == "text" else section.kind
                 section.taken.append(number)
                 results.lines.append(number)
     if results.lines and results.year is None and plan_year:

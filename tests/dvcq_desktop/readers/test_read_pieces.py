@@ -189,6 +189,15 @@ def test_criteria_in_a_list_of_results_are_not_criteria_to_work_on() -> None:
     assert [c.number for c in plan.criteria] == [1]
 
 
+def test_totals_and_deductions_in_one_section() -> None:
+    plan = plan_of("KẾ HOẠCH", "Dân vận năm 2026", "I. KẾT QUẢ", "Năm 2025 tự chấm 95 điểm, tỉnh chấm 93 điểm; xếp loại: Tốt.",
+                   "- Tiêu chí 2, nội dung 1: Trễ hẹn (trừ 2 điểm).")
+    assert (plan.results.self_total, plan.results.appraised_total, plan.results.class_label) == (9500, 9300, "Tốt")
+    assert [(d.criterion, d.points) for d in plan.deductions] == [(2, 200)]
+    assert (plan.sections[0].kind, sorted(plan.sections[0].taken)) == ("deductions", [4, 5])
+    assert not any("chênh lệch" in doubt.sentence for doubt in plan.doubts)
+
+
 def test_an_attached_appendix_is_no_doubt() -> None:
     lines = ["KẾ HOẠCH", "Dân vận", "I. CHUNG", "Có phụ lục kèm theo.", "Nơi nhận:", "- VT.", "TM. ỦY BAN NHÂN DÂN", "PHỤ LỤC", "Bảng phân công"]
     plan = plan_of(*lines)
