@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db import journal
 from db.connection import Connection, connect
 from db.opening import open_in_memory
 from tests.support import operator, wall
+
+# The same examples on every run, as many random ones as wanted with DVCQ_LONG=1; a busy machine is no failure.
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("long" if os.environ.get("DVCQ_LONG") else "ci")
 
 sys.addaudithook(wall)  # cannot be taken away again, so it stands for the whole suite
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db import journal
-from db.connection import Connection
+from db.connection import Connection, table_names
 
 WHO = "Lê Thị Hoa"
 _LOCAL = ("127.", "::1", "localhost")
@@ -40,8 +40,6 @@ def operator(db: Connection) -> Callable[..., Any]:
 
 def content(db: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of the office: what undo must bring back exactly."""
-    from db.connection import table_names
-
     return {
         table: [tuple(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY id")] for table in table_names(db)
     }
