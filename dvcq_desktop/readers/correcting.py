@@ -84,7 +84,7 @@ def line_roles(plan: PlanRead) -> dict[int, str]:
     for deduction in plan.deductions:
         roles |= dict.fromkeys(deduction.lines, "deduction")
     for task in plan.tasks:
-        roles |= {line: _label_kind(lines[line - 1]) or "item" for line in task.lines if 0 < line <= len(lines)}
+        roles |= {line: _role_in(task, lines[line - 1]) for line in task.lines if 0 < line <= len(lines)}
     for criterion in plan.criteria:
         roles |= {item.line: "item" for item in criterion.items if item.line}
         if criterion.line:
@@ -95,6 +95,18 @@ def line_roles(plan: PlanRead) -> dict[int, str]:
 def _closing_lines(plan: PlanRead, roles: dict[int, str]) -> dict[int, str]:
     closing = set(plan.closing.split("\n")) if plan.closing else set()
     return {n: "closing" for n, role in roles.items() if role == "tail" and plan.text.lines[n - 1] in closing}
+
+
+def _role_in(task: TaskRead, text: str) -> str:
+    """What a line says of its group: by the units it names, wherever they were put, else by its label."""
+    kind, value = _said(text)
+    if kind in ("", "lead", "support"):
+        value = value.partition(":")[2] if not kind and ":" in value[:60] else value
+        names = {actor.written for actor in read_actors(value)}
+        for role, actors in (("lead", task.leads), ("support", task.supports)):
+            if any(actor.written in names for actor in actors):
+                return role
+    return kind or ("due" if task.due_on and not task.timing else "item")
 
 
 def _label_kind(line: str) -> str:
@@ -168,9 +180,11 @@ def _release(plan: PlanRead, line: int) -> None:
 def _forget_label(plan: PlanRead, task: TaskRead, line: int) -> None:
     """What a label line said of its group is taken back, unless the person has written something else there."""
     kind, value = _said(plan.text.lines[line - 1])
-    if kind in ("lead", "support"):
+    role = _role_in(task, plan.text.lines[line - 1])
+    if role in ("lead", "support"):
+        value = value.partition(":")[2] if not kind and ":" in value[:60] else value
         names = {actor.written for actor in read_actors(value)}
-        if kind == "lead":
+        if role == "lead":
             task.leads = [actor for actor in task.leads if actor.written not in names]
         else:
             task.supports = [actor for actor in task.supports if actor.written not in names]
@@ -284,8 +298,7 @@ def remove(plan: PlanRead, entry: Entry) -> None:
         _untake(plan, [entry.line, *(item.line for item in entry.items)])
         _drop(plan.criteria, entry)
     elif isinstance(entry, TaskRead):
-        items = {item.line for c in plan.criteria if c.number == entry.criterion for item in c.items}
-        _untake(plan, [line for line in entry.lines if line not in items])
+        _untake(plan, entry.lines)  # its contents stay contents of the framework, but print as text
         _drop(plan.tasks, entry)
     elif isinstance(entry, DeductionRead):
         _remove_deduction(plan, entry)

@@ -30,7 +30,9 @@ _TOTAL = r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*/\s*\d{2,3})?\s*diem"
 _SELF = re.compile(rf"tu\s*(?:cham|danh gia)[^;,.()\d]{{0,60}}?{_TOTAL}")
 _APPRAISED = re.compile(rf"(?<!tu )(?:cham|tham dinh)(?! diem cong tac)[^;()\d]{{0,60}}?{_TOTAL}")
 _WHOLE = re.compile(rf"tong\s*(?:so|diem|cong)?[^;()\d]{{0,40}}?{_TOTAL}")
-_CLASS = re.compile(r"(?i:xếp loại|phân loại|xếp hạng)\s*(?::|(?i:là|đạt|mức|loại)\b)\s*(?:(?i:là|đạt|mức|loại)\s+)*([^;.,()\d:]{3,60})")
+_CLASS = re.compile(
+    r"(?i:xếp loại|phân loại|xếp hạng)\s*(?::|(?i:là|đạt|mức|loại)\b|(?=(?i:hoàn thành|không hoàn thành|xuất sắc|tốt|khá)\b))"
+    r"\s*(?:(?i:là|đạt|mức|loại)\s+)*([^;.,()\d:]{3,60})")
 _YEAR = re.compile(r"(?i:năm)\s+(\d{4})")
 
 

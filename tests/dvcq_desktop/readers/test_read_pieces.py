@@ -190,7 +190,7 @@ def test_criteria_in_a_list_of_results_are_not_criteria_to_work_on() -> None:
 
 
 def test_totals_and_deductions_in_one_section() -> None:
-    plan = plan_of("KẾ HOẠCH", "Dân vận năm 2026", "I. KẾT QUẢ", "Năm 2025 tự chấm 95 điểm, tỉnh chấm 93 điểm; xếp loại: Tốt.",
+    plan = plan_of("KẾ HOẠCH", "Dân vận năm 2026", "I. KẾT QUẢ", "Năm 2025 tự chấm 95 điểm, tỉnh chấm 93 điểm; xếp loại Tốt.",
                    "- Tiêu chí 2, nội dung 1: Trễ hẹn (trừ 2 điểm).")
     assert (plan.results.self_total, plan.results.appraised_total, plan.results.class_label) == (9500, 9300, "Tốt")
     assert [(d.criterion, d.points) for d in plan.deductions] == [(2, 200)]
