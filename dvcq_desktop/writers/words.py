@@ -51,15 +51,19 @@ def _on_paper(code: int) -> int | str | None:
 _LETTERS = _Letters()
 
 
+def composed(text: str) -> str:
+    """Composed (NFC) text without control or invisible characters, its spaces untouched."""
+    text = unicodedata.normalize("NFC", text)
+    return text if text.isprintable() else text.translate(_LETTERS)
+
+
 def clean(text: str) -> str:
     """Composed (NFC) text without control or invisible characters; new lines stay, three spaces or more are a blank.
 
     A blank ("Số:        /KH-UBND", left for the registry to fill in, Điều 15) is kept wide by non-breaking spaces;
     other doubled spaces are typing slips.
     """
-    text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = text.translate(_LETTERS)
+    text = composed(text)
     if "  " in text:
         text = _DOUBLE.sub(" ", _BLANK.sub(lambda match: NBSP * len(match[0]), text))
     if "\n" in text:

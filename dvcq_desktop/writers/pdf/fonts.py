@@ -11,7 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from dvcq_desktop.writers.words import NBSP, clean, glue
+from dvcq_desktop.writers.words import NBSP, clean, composed, glue
 
 rl_config.useA85 = 0  # binary streams: smaller files, one pass less
 
@@ -33,7 +33,7 @@ class _Widths(dict[str, float]):
     def __missing__(self, word: str) -> float:
         if len(self) > _REMEMBERED:
             self.clear()
-        measured = word if word.isprintable() else clean(word)
+        measured = word if word.isprintable() else composed(word)
         self[word] = width = float(self._font.stringWidth(measured, 1.0))
         return width
 

@@ -190,6 +190,15 @@ def test_mixed_runs_read_as_one_sentence() -> None:
     assert "Bold" in pages[0].one("Kế hoạch số").font
 
 
+def test_lines_of_mixed_runs_reach_the_margin_and_keep_their_spaces() -> None:
+    lead = Run(text="(1) Nội dung 1, tiêu chí 06: ", bold=True)
+    page = read(write_pdf(document(Text(runs=(lead, Run(text=prose(random.Random(6), 60, 60)))))))[0]
+    bold, after = page.body[:2]
+    assert after.left - bold.right > 14 * 0.2
+    assert after.right == pytest.approx(195 * MM, abs=HALF_MM)
+    assert page.text.startswith("(1) Nội dung 1, tiêu chí 06: ")
+
+
 def test_what_belongs_together_is_on_one_line() -> None:
     dice = random.Random(5)
     paragraphs = [text(f"{prose(dice, n, n)[:-1]} số 40/KH-UBND ngày 25/02/2025 {prose(dice, 20, 20)}") for n in range(3, 20)]
