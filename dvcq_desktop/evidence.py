@@ -64,10 +64,13 @@ def add_evidence(
     title = clean_line(title)
     if not title:
         raise RuleBroken(_("Chưa có tên hoặc trích yếu của minh chứng."))
+    cycle = cycle_of_year(db, year)
+    if cycle.closed:
+        raise RuleBroken(_("Năm {year} đã khóa nên không sửa được.", year=year))
     evidence_id = insert(
         db,
         Evidence(
-            cycle_id=cycle_of_year(db, year).id,
+            cycle_id=cycle.id,
             title=title,
             kind=clean_line(kind),
             reference=clean_line(reference),
@@ -81,6 +84,7 @@ def add_evidence(
 
 def link_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
     """Let a document prove one more item."""
+    _must_be_open(db, evidence_id)
     if not db.execute(
         "SELECT 1 FROM evidence_link WHERE evidence_id = ? AND item_id = ?", (evidence_id, item_id)
     ).fetchone():
@@ -89,9 +93,18 @@ def link_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
 
 def unlink_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
     """Take a document from an item; one that proves nothing any more is deleted."""
+    _must_be_open(db, evidence_id)
     db.execute("DELETE FROM evidence_link WHERE evidence_id = ? AND item_id = ?", (evidence_id, item_id))
     if not db.execute("SELECT 1 FROM evidence_link WHERE evidence_id = ?", (evidence_id,)).fetchone():
         db.execute("DELETE FROM evidence WHERE id = ?", (evidence_id,))
+
+
+def _must_be_open(db: Connection, evidence_id: int) -> None:
+    row = db.execute(
+        "SELECT year, closed FROM cycle WHERE id = (SELECT cycle_id FROM evidence WHERE id = ?)", (evidence_id,)
+    ).fetchone()
+    if row and row["closed"]:
+        raise RuleBroken(_("Năm {year} đã khóa nên không sửa được.", year=row["year"]))
 
 
 def evidence_words(found: list[Evidence]) -> str:

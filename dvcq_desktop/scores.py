@@ -85,7 +85,11 @@ class ScoreRow:
         points = self.score.self_points if which == "self" else self.score.appraised_points
         state = cast('Literal["no", "full", "rescale"]', self.score.not_applicable)
         return scoring.Counted(
-            points=points, maximum=self.item.max_points, bonus=bool(self.item.bonus), not_applicable=state
+            points=points,
+            maximum=self.item.max_points,
+            bonus=bool(self.item.bonus),
+            not_applicable=state,
+            expected=which == "appraised" or not self.closed_to_self,
         )
 
 
@@ -131,22 +135,27 @@ def score_rows(db: Connection, year: int) -> list[ScoreRow]:
 def set_self(db: Connection, year: int, item_id: int, typed: str) -> None:
     """Store the self score as typed (78,5 or 78.5; empty takes it back). RuleBroken with the sentence why not."""
     cycle, item = _open_item(db, year, item_id)
-    if not item.self_scored or item.rule == "superior_only":
-        raise RuleBroken(_("Nội dung này do cấp trên chấm, xã không tự chấm."))
+    _must_be_own(item)
     points = parse_points(typed) if typed.strip() else None
     if points is not None:
         framework = get_framework(db, cycle.framework_id or 0)
         lowest = int(json.loads(item.rule_params).get("lowest", 0)) if item.rule == "bonus_penalty" else 0
         scoring.check_typed(points, item.max_points, item.step or framework.step, lowest=lowest)
-    _store(db, cycle.id, item_id, self_points=points)
+    found = one(db, Score, "WHERE cycle_id = ? AND item_id = ?", (cycle.id, item_id))
+    if found is None or found.self_points != points:  # counts and ticks that gave other points no longer stand
+        _store(db, cycle.id, item_id, self_points=points, entered="{}")
 
 
 def set_entered(db: Connection, year: int, item_id: int, entered: Mapping[str, Any]) -> int:
     """Store what the rule needs (counts, level, boxes) and the points it gives; answers the points."""
     cycle, item = _open_item(db, year, item_id)
+    _must_be_own(item)
     if item.max_points is None:
         raise RuleBroken(_("Nội dung này chưa có điểm tối đa. Hãy nhập ở trang Bộ tiêu chí trước."))
     points = scoring.score_item(item.rule, item.max_points, json.loads(item.rule_params), entered)
+    if item.rule in scoring.TYPED:
+        framework = get_framework(db, cycle.framework_id or 0)
+        scoring.check_typed(points, item.max_points, item.step or framework.step)
     _store(
         db, cycle.id, item_id, self_points=points, entered=json.dumps(dict(entered), ensure_ascii=False, sort_keys=True)
     )
@@ -156,7 +165,10 @@ def set_entered(db: Connection, year: int, item_id: int, entered: Mapping[str, A
 def set_text(db: Connection, year: int, item_id: int, **values: str) -> None:
     """Store basis, explanation or the appraiser's note."""
     cycle = cycle_of_year(db, year)
-    if "appraiser_note" not in values:
+    if unknown := set(values) - {"basis", "explanation", "appraiser_note"}:
+        raise TypeError(f"no text of a score: {sorted(unknown)}")
+    _must_not_be_closed(cycle)
+    if set(values) - {"appraiser_note"}:
         _must_be_unlocked(cycle)
     _store(db, cycle.id, item_id, **{name: clean(text).strip() for name, text in values.items()})
 
@@ -177,7 +189,7 @@ def set_appraised(db: Connection, year: int, item_id: int, typed: str) -> None:
     """Store the superior's points as typed; they may be given while the self scores are locked."""
     cycle = cycle_of_year(db, year)
     _must_not_be_closed(cycle)
-    item = get(db, Item, item_id)
+    item = _item_of(db, cycle, item_id)
     points = parse_points(typed) if typed.strip() else None
     if points is not None:
         lowest = int(json.loads(item.rule_params).get("lowest", 0)) if item.rule == "bonus_penalty" else 0
@@ -206,7 +218,11 @@ def gates(db: Connection, year: int) -> list[tuple[Gate, GateAnswer]]:
 
 def lock_scores(db: Connection, year: int) -> None:
     """Lock the self scores. RuleBroken while an item is unscored, or claims points without proof or explanation."""
+    cycle = cycle_of_year(db, year)
+    _must_not_be_closed(cycle)
     rows = score_rows(db, year)
+    if not rows:
+        raise RuleBroken(_("Năm {year} chưa có bộ tiêu chí nên chưa có điểm để khóa.", year=year))
     missing = [row.code for row in rows if not row.scored]
     if missing:
         raise RuleBroken(_("Còn {n} nội dung chưa chấm: {codes}.", n=len(missing), codes=", ".join(missing[:12])))
@@ -219,7 +235,7 @@ def lock_scores(db: Connection, year: int) -> None:
                 codes=", ".join(unproven[:12]),
             )
         )
-    update(db, Cycle, cycle_of_year(db, year).id, scores_locked=1, lock_note="")
+    update(db, Cycle, cycle.id, scores_locked=1, lock_note="")
 
 
 def unlock_scores(db: Connection, year: int, reason: str) -> None:
@@ -291,7 +307,22 @@ def _store(db: Connection, cycle_id: int, item_id: int, **values: object) -> Non
 def _open_item(db: Connection, year: int, item_id: int) -> tuple[Cycle, Item]:
     cycle = cycle_of_year(db, year)
     _must_be_unlocked(cycle)
-    return cycle, get(db, Item, item_id)
+    return cycle, _item_of(db, cycle, item_id)
+
+
+def _item_of(db: Connection, cycle: Cycle, item_id: int) -> Item:
+    """The item, which must be one of the framework of that year: a new version of it has items of its own."""
+    item = get(db, Item, item_id)
+    if get(db, Criterion, item.criterion_id).framework_id != cycle.framework_id:
+        raise RuleBroken(
+            _("Nội dung này không thuộc bộ tiêu chí của năm {year}. Hãy mở lại trang rồi chấm.", year=cycle.year)
+        )
+    return item
+
+
+def _must_be_own(item: Item) -> None:
+    if not item.self_scored or item.rule == "superior_only":
+        raise RuleBroken(_("Nội dung này do cấp trên chấm, xã không tự chấm."))
 
 
 def _must_be_unlocked(cycle: Cycle) -> None:

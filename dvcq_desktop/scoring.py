@@ -86,7 +86,8 @@ def count_times(maximum: int, params: Params, entered: Entered) -> int:
 
 def bonus_penalty(maximum: int, params: Params, entered: Entered) -> int:
     """R8: bonuses less penalties, between the lowest allowed (may be below zero) and the maximum."""
-    value = _count(entered, "bonuses") * int(params["bonus"]) - _count(entered, "penalties") * int(params["penalty"])
+    value = _count(entered, "bonuses") * int(params["bonus_each"])
+    value -= _count(entered, "penalties") * int(params["penalty_each"])
     return clamp(value, int(params["lowest"]), maximum)
 
 
@@ -146,13 +147,14 @@ def check_typed(points: int, maximum: int | None, step_size: int | None, *, lowe
         )
     if step_size and points % step_size and points != maximum:
         below = points - points % step_size
+        above = below + step_size if maximum is None else min(below + step_size, maximum)
         raise RuleBroken(
             _(
                 "{points} không theo bước {step}. Gần nhất là {below} hoặc {above}.",
                 points=format_points(points),
                 step=format_points(step_size),
                 below=format_points(below),
-                above=format_points(below + step_size),
+                above=format_points(above),
             )
         )
 
@@ -172,6 +174,7 @@ class Counted:
     maximum: int | None
     bonus: bool = False
     not_applicable: Literal["no", "full", "rescale"] = "no"
+    expected: bool = True  # False: nobody waits for its points here (the superior's own item in the self score)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +219,7 @@ def total(
     whole = rounded(points, unit, rounding)
     if not lift and maximum is not None:
         bonus = min(bonus, max(0, maximum - whole))
-    missing = sum(1 for item in items if item.points is None and item.not_applicable == "no")
+    missing = sum(1 for item in items if item.points is None and item.not_applicable == "no" and item.expected)
     return Total(points=whole, bonus=bonus, maximum=maximum, missing=missing)
 
 
@@ -261,9 +264,7 @@ def likely(declared: int, defended: int, gap: int, *, floor: int = 0) -> int:
 
     Never above what is declared; more evidence never lowers it. gap: last year's self − appraised, 0 where unknown.
     """
-    return (
-        max(floor, min(declared, defended) - max(0, gap)) if defended > floor else min(declared, max(floor, defended))
-    )
+    return min(declared, max(floor, min(declared, defended) - max(0, gap)))
 
 
 def _share(entered: Entered) -> Fraction:
@@ -277,13 +278,13 @@ def _share(entered: Entered) -> Fraction:
 
 def _count(entered: Entered, name: str) -> int:
     value = entered.get(name, 0)
-    if not isinstance(value, int) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise RuleBroken(_("“{value}” không phải là số đếm.", value=value))
     return value
 
 
 def _index(entered: Entered, name: str, rows: Sequence[object]) -> int:
     index = entered.get(name)
-    if not isinstance(index, int) or not 0 <= index < len(rows):
+    if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(rows):
         raise RuleBroken(_("Chưa chọn mức."))
     return index
