@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.points import format_points, parse_points
+from dvcq_desktop.framework_rules import NOT_APPLICABLE, POLARITIES, ROUNDINGS, Fields, read_params
+from dvcq_desktop.points import format_points
 from dvcq_desktop.texts import _
 
 FRAMEWORK_FILES: tuple[str, ...] = (
     "quang-ngai-1211-2022",
     "minh-hoa-100-diem",
+    "minh-hoa-8-tieu-chi",
+    "minh-hoa-90-70-50",
 )
-
-# The rules an item may be scored by (domain.md §2.3) and the parameters each takes; "?" marks one that may be left out.
-RULES: dict[str, dict[str, str]] = {
-    "manual": {},  # R14: any value between 0 and max, in steps
-    "all_or_nothing": {},  # R1
-    "choice": {"levels": "levels"},  # R2: [{label, points}]
-    "ratio": {"done": "text", "of": "text", "target_percent?": "whole"},  # R3: max × done / of; full from the target
-    "bands": {"done": "text", "of": "text", "bands": "bands"},  # R4: [{from_percent, points}], highest first
-    "step": {  # R5: base_points at base_percent, every further every_percent adds `add`, up to max
-        "done": "text",
-        "of": "text",
-        "base_percent": "whole",
-        "base_points": "points",
-        "every_percent": "whole",
-        "add": "points",
-    },
-    "deduct_per_event": {"event": "text", "each": "points", "all_from?": "whole"},  # R6: all_from events take all
-    "count_times": {"event": "text", "each": "points"},  # R7: points a time, up to max
-    "bonus_penalty": {"bonus_each": "points", "penalty_each": "points", "lowest": "points"},  # R8: from lowest to max
-    "checklist": {"boxes": "texts", "each": "points"},  # R13
-    "superior_only": {},  # R10: the self-score cell is closed
-    "survey": {},  # R11
-    "relative_to_best": {},  # R12: the office cannot tell it by itself
-}
-NOT_APPLICABLE = ("no", "full", "rescale")  # R9: what an item without a task this year counts
-POLARITIES = ("achievement", "violation")  # whether the text tells what is good or what is bad
 
 _KEYS = {
     "framework": "title short decision number date issuer effective_from effective_to illustrative total step note"
-    " class gate criterion",
+    " decimals rounding bonus_cap bonus_lifts class gate criterion",
     "class": "label from",
     "gate": "key text class",
     "criterion": "number title max item",
@@ -119,6 +94,10 @@ class FrameworkFile:
     illustrative: bool = False
     total: int | None = None
     step: int | None = None
+    decimals: int = 2  # of totals
+    rounding: str = "half_up"
+    bonus_cap: int | None = None  # the most that all bonus items together may bring
+    bonus_lifts: bool = True  # whether bonus may carry the total above the maximum
     note: str = ""
     classes: tuple[FileClass, ...] = ()
     gates: tuple[FileGate, ...] = ()
@@ -137,11 +116,11 @@ def parse_framework(text: str, *, name: str) -> FrameworkFile:
     """A framework from the text of its file, checked."""
     where = _("bộ tiêu chí “{name}”", name=name)
     try:
-        fields = _Fields(tomllib.loads(text), where, "framework")
+        fields = Fields(tomllib.loads(text), where, _KEYS["framework"])
     except tomllib.TOMLDecodeError as trouble:
         raise RuleBroken(_("Tệp {where} viết sai cú pháp: {trouble}.", where=where, trouble=trouble)) from None
-    classes = [_Fields(row, where, "class") for row in fields.rows("class")]
-    gates = [_Fields(row, where, "gate") for row in fields.rows("gate")]
+    classes = [Fields(row, where, _KEYS["class"]) for row in fields.rows("class")]
+    gates = [Fields(row, where, _KEYS["gate"]) for row in fields.rows("gate")]
     framework = FrameworkFile(
         name=name,
         title=fields.text("title"),
@@ -155,6 +134,10 @@ def parse_framework(text: str, *, name: str) -> FrameworkFile:
         illustrative=fields.flag("illustrative"),
         total=fields.points("total"),
         step=fields.points("step"),
+        decimals=fields.decimals("decimals"),
+        rounding=fields.one_of("rounding", ROUNDINGS),
+        bonus_cap=fields.points("bonus_cap"),
+        bonus_lifts=fields.flag("bonus_lifts", usual=True),
         note=fields.text("note", ""),
         classes=tuple(FileClass(label=f.text("label"), lowest=f.points("from")) for f in classes),
         gates=tuple(FileGate(key=f.text("key"), text=f.text("text"), class_label=f.text("class", "")) for f in gates),
@@ -245,15 +228,15 @@ def _check_classes(framework: FrameworkFile) -> None:
 
 
 def _criterion(row: object, where: str) -> FileCriterion:
-    number = _Fields(row, where).whole("number")
-    fields = _Fields(row, _("tiêu chí {n}", n=number), "criterion")
+    number = Fields(row, where).whole("number")
+    fields = Fields(row, _("tiêu chí {n}", n=number), _KEYS["criterion"])
     items = tuple(_item(item, fields.where) for item in fields.rows("item", needed=True))
     return FileCriterion(number=number, title=fields.text("title"), max=fields.points("max"), items=items)
 
 
 def _item(row: object, where: str) -> FileItem:
-    number = _Fields(row, where).whole("number")
-    fields = _Fields(row, _("nội dung {n}, {where}", n=number, where=where), "item")
+    number = Fields(row, where).whole("number")
+    fields = Fields(row, _("nội dung {n}, {where}", n=number, where=where), _KEYS["item"])
     rule = fields.text("rule", "manual")
     return FileItem(
         number=number,
@@ -261,7 +244,7 @@ def _item(row: object, where: str) -> FileItem:
         max=fields.points("max"),
         step=fields.points("step"),
         rule=rule,
-        params=_params(rule, fields.row.get("params", {}), fields.where),
+        params=read_params(rule, fields.row.get("params", {}), fields.where),
         expected_evidence=tuple(fields.texts("expected_evidence")),
         legal_base=tuple(fields.texts("legal_base")),
         bonus=fields.flag("bonus"),
@@ -270,127 +253,3 @@ def _item(row: object, where: str) -> FileItem:
         not_applicable=fields.one_of("not_applicable", NOT_APPLICABLE),
         polarity=fields.one_of("polarity", POLARITIES),
     )
-
-
-def _params(rule: str, given: object, where: str) -> dict[str, Any]:
-    """The parameters of a rule, points as hundredths; RuleBroken where one is missing, unknown or of the wrong kind."""
-    if rule not in RULES:
-        raise RuleBroken(_("Không có quy tắc chấm “{rule}” ({where}).", rule=rule, where=where))
-    kinds = {name.rstrip("?"): kind for name, kind in RULES[rule].items()}
-    fields = _Fields(given, where)
-    unknown = sorted(set(fields.row) - set(kinds))
-    missing = sorted(set(RULES[rule]) & set(kinds) - set(fields.row))
-    if unknown:
-        raise RuleBroken(
-            _("Quy tắc “{rule}” không có tham số “{name}” ({where}).", rule=rule, name=unknown[0], where=where)
-        )
-    if missing:
-        raise RuleBroken(
-            _("Quy tắc “{rule}” thiếu tham số “{name}” ({where}).", rule=rule, name=missing[0], where=where)
-        )
-    read: dict[str, Callable[[str], Any]] = {
-        "text": fields.text,
-        "texts": fields.texts,
-        "whole": fields.whole,
-        "points": fields.points,
-        "levels": fields.levels,
-        "bands": fields.bands,
-    }
-    params = {name: read[kind](name) for name, kind in kinds.items() if name in fields.row}
-    for name, kind in kinds.items():
-        if kind == "points" and name != "lowest" and name in params and params[name] <= 0:
-            raise fields.wrong(name, _("điểm lớn hơn 0"))
-    return params
-
-
-class _Fields:
-    """The fields of one table of the file, each read as what it must be; `where` goes into the sentence.
-
-    A key that no table of this kind has is refused: a misspelt "max" would otherwise read as "not known".
-    """
-
-    def __init__(self, row: object, where: str, kind: str = "") -> None:
-        if not isinstance(row, dict):
-            raise RuleBroken(_("Chỗ này của tệp phải là một bảng ({where}).", where=where))
-        for name in sorted(set(row) - set(_KEYS[kind].split())) if kind else ():
-            raise RuleBroken(_("Tệp bộ tiêu chí có mục lạ “{name}” ({where}).", name=name, where=where))
-        self.row: dict[str, Any] = row
-        self.where = where
-
-    def wrong(self, name: str, wanted: str) -> RuleBroken:
-        return RuleBroken(_("Mục “{name}” phải là {wanted} ({where}).", name=name, wanted=wanted, where=self.where))
-
-    def text(self, name: str, usual: str | None = None) -> str:
-        """The text of a key; one without a usual value must be there."""
-        value = self.row.get(name, usual)
-        if not isinstance(value, str) or (usual is None and not value.strip()):
-            raise self.wrong(name, _("một đoạn chữ"))
-        return value.strip()
-
-    def texts(self, name: str) -> list[str]:
-        value = self.row.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-            raise self.wrong(name, _("một danh sách các đoạn chữ"))
-        return [v.strip() for v in value]
-
-    def whole(self, name: str) -> int:
-        value = self.row.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.wrong(name, _("một số nguyên"))
-        return value
-
-    def flag(self, name: str, *, usual: bool = False) -> bool:
-        value = self.row.get(name, usual)
-        if not isinstance(value, bool):
-            raise self.wrong(name, "true / false")
-        return value
-
-    def points(self, name: str) -> int | None:
-        """Hundredths; None where the key is left out. A number of the file itself is refused: it would be a fraction."""
-        value = self.row.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self.wrong(name, _('điểm viết trong ngoặc kép, ví dụ "2,00"'))
-        try:
-            return parse_points(value)
-        except RuleBroken as trouble:
-            raise RuleBroken(f"{trouble} ({self.where})") from None
-
-    def day(self, name: str) -> str:
-        iso = parse_date(self.text(name, ""))
-        if iso and len(iso) < 10:
-            raise self.wrong(name, _("một ngày đủ ngày, tháng, năm"))
-        return iso
-
-    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
-        """One of the allowed words; the first where the key is left out."""
-        value = self.text(name, allowed[0])
-        if value not in allowed:
-            raise self.wrong(name, _("một trong: {allowed}", allowed=", ".join(allowed)))
-        return value
-
-    def rows(self, name: str, *, needed: bool = False) -> list[object]:
-        value = self.row.get(name, [])
-        if not isinstance(value, list) or (needed and not value):
-            raise self.wrong(name, _("một danh sách các bảng"))
-        return value
-
-    def levels(self, name: str) -> list[dict[str, Any]]:
-        """Rows of a label and the points for it."""
-        rows = [_Fields(row, self.where) for row in self.rows(name, needed=True)]
-        return [{"label": row.text("label"), "points": self._given(name, row)} for row in rows]
-
-    def bands(self, name: str) -> list[dict[str, Any]]:
-        """Rows of a percentage and the points from it on, highest first."""
-        rows = [_Fields(row, self.where) for row in self.rows(name, needed=True)]
-        found = [{"from_percent": row.whole("from_percent"), "points": self._given(name, row)} for row in rows]
-        if any(upper["from_percent"] <= lower["from_percent"] for upper, lower in pairwise(found)):
-            raise self.wrong(name, _("các mức xếp từ cao xuống thấp"))
-        return found
-
-    def _given(self, name: str, row: _Fields) -> int:
-        points = row.points("points")
-        if points is None or points < 0:
-            raise self.wrong(name, _("các dòng đều có điểm, từ 0 trở lên"))
-        return points

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.framework_files import FRAMEWORK_FILES, RULES, parse_framework, read_framework_file
+from dvcq_desktop.framework_files import FRAMEWORK_FILES, parse_framework, read_framework_file
+from dvcq_desktop.framework_rules import RULES
 
 SHELF = Path(__file__).resolve().parents[2] / "resources" / "frameworks"
 HEAD = 'title = "Thử"\nnumber = "1/QĐ-UBND"\ndate = "2022-11-02"\nissuer = "UBND tỉnh"\neffective_from = 2022\nstep = "0,25"\n'
@@ -30,8 +31,10 @@ def test_the_list_is_the_shelf() -> None:
 @pytest.mark.parametrize("name", FRAMEWORK_FILES)
 def test_each_framework_reads(name: str) -> None:
     framework = read_framework_file(name)
-    assert [c.number for c in framework.criteria] == list(range(1, 11))
-    assert [len(c.items) for c in framework.criteria] == [3, 3, 4, 3, 3, 4, 3, 3, 2, 4]
+    shapes = {"minh-hoa-8-tieu-chi": [2, 2, 2, 2, 2, 2, 2, 1], "minh-hoa-90-70-50": [3, 4, 1]}
+    shape = shapes.get(name, [3, 3, 4, 3, 3, 4, 3, 3, 2, 4])
+    assert [c.number for c in framework.criteria] == list(range(1, len(shape) + 1))
+    assert [len(c.items) for c in framework.criteria] == shape
     assert all(item.expected_evidence for c in framework.criteria for item in c.items)
     assert unicodedata.is_normalized("NFC", (SHELF / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -47,6 +50,31 @@ def test_decision_1211_ships_without_points() -> None:
     assert len(framework.classes) == 4
 
 
+def test_eight_criteria_with_ten_points_of_the_superior() -> None:
+    """domain.md §2.2: a unit scores itself at most 90 of 100; from 80 on "tốt"; no dossier: not classifiable."""
+    framework = read_framework_file("minh-hoa-8-tieu-chi")
+    items = [item for c in framework.criteria for item in c.items]
+    assert framework.illustrative
+    assert sum(item.max or 0 for item in items if item.self_scored) == 90_00
+    assert [item.max for item in items if item.rule == "superior_only"] == [10_00]
+    assert next((c.label, c.lowest) for c in framework.classes) == ("Tốt", 80_00)
+    assert [gate.class_label for gate in framework.gates] == [""]
+
+
+def test_ninety_seventy_fifty_with_gates_rounding_and_bonus() -> None:
+    framework = read_framework_file("minh-hoa-90-70-50")
+    assert framework.illustrative
+    assert [c.lowest for c in framework.classes] == [90_00, 70_00, 50_00, 0]
+    assert {gate.class_label for gate in framework.gates} == {"Không hoàn thành nhiệm vụ"}
+    assert (framework.decimals, framework.rounding) == (1, "half_up")
+    assert (framework.bonus_cap, framework.bonus_lifts) == (5_00, False)
+
+
+def test_the_shelf_shows_every_rule() -> None:
+    frameworks = [read_framework_file(name) for name in FRAMEWORK_FILES]
+    assert {item.rule for f in frameworks for c in f.criteria for item in c.items} == set(RULES)
+
+
 def test_illustrative_points_make_exactly_one_hundred() -> None:
     framework = read_framework_file("minh-hoa-100-diem")
     assert framework.illustrative
@@ -59,7 +87,7 @@ def test_illustrative_points_make_exactly_one_hundred() -> None:
 
 
 def test_both_frameworks_tell_the_same_items() -> None:
-    first, second = (read_framework_file(name) for name in FRAMEWORK_FILES)
+    first, second = (read_framework_file(name) for name in FRAMEWORK_FILES[:2])
     assert [(c.title, [i.text for i in c.items]) for c in first.criteria] == [
         (c.title, [i.text for i in c.items]) for c in second.criteria
     ]
@@ -127,6 +155,8 @@ def test_an_unknown_framework_is_refused() -> None:
         (HEAD + CRITERION + ITEM + 'max = "0"\n', "phải lớn hơn 0"),
         (HEAD + CRITERION + ITEM + 'max = "1,10"\n', "không chia hết cho bước điểm 0,25"),
         (HEAD + CRITERION + ITEM + 'maxx = "1"\n', "mục lạ “maxx” (nội dung 1, tiêu chí 1)"),
+        (HEAD + "decimals = 3\n" + CRITERION + ITEM, "Mục “decimals” phải là 0, 1, 2"),
+        (HEAD + 'rounding = "bank"\n' + CRITERION + ITEM, "một trong: half_up, down, up"),
         (HEAD + CRITERION + ITEM + "bonus = 1\n", "true / false"),
         (HEAD + CRITERION + ITEM + 'not_applicable = "perhaps"\n', "một trong: no, full, rescale"),
         (HEAD + CRITERION + ITEM + 'legal_base = "Luật"\n', "danh sách các đoạn chữ"),
