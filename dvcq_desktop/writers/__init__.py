@@ -36,5 +36,7 @@ def write(document: Document, suffix: str) -> bytes:
     writer = WRITERS.get(suffix.lower())
     if writer is None:
         known = ", ".join(WRITERS)
-        raise RuleBroken(_("Không ghi được tệp loại “{suffix}”. Hãy chọn một trong: {known}.", suffix=suffix, known=known))
+        raise RuleBroken(
+            _("Không ghi được tệp loại “{suffix}”. Hãy chọn một trong: {known}.", suffix=suffix, known=known)
+        )
     return writer(document)

@@ -57,10 +57,13 @@ def _set_styles(file: Any, page: Profile) -> None:
     paragraph_xml, letters_xml = normal_properties(page)
     defaults = styles.find(qn("w:docDefaults"))
     if defaults is not None:
-        styles.replace(defaults, _parsed(
-            f"<w:docDefaults {_SPACE}><w:rPrDefault><w:rPr>{letters_xml}</w:rPr></w:rPrDefault>"
-            "<w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"
-        ))
+        styles.replace(
+            defaults,
+            _parsed(
+                f"<w:docDefaults {_SPACE}><w:rPrDefault><w:rPr>{letters_xml}</w:rPr></w:rPrDefault>"
+                "<w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"
+            ),
+        )
     normal = file.styles["Normal"].element
     for tag in ("w:pPr", "w:rPr"):
         old = normal.find(qn(tag))
@@ -70,7 +73,6 @@ def _set_styles(file: Any, page: Profile) -> None:
     normal.append(_parsed(f"<w:rPr {_SPACE}>{letters_xml}</w:rPr>"))
     for sheet in style_sheets(page):
         styles.append(_parsed(sheet.replace("<w:style ", f"<w:style {_SPACE} ", 1)))
-
 
     settings = file.settings.element
     for old in settings.findall(qn("w:compat")):
@@ -119,8 +121,11 @@ def _number_pages(section: Any) -> None:
     field = "".join(
         f"<w:r>{part}</w:r>"
         for part in (
-            '<w:fldChar w:fldCharType="begin"/>', '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>', "<w:t>2</w:t>", '<w:fldChar w:fldCharType="end"/>',
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>2</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
         )
     )
     named = f'<w:pPr><w:pStyle w:val="{STYLE_IDS["Số trang"]}"/></w:pPr>'

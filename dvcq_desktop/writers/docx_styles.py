@@ -50,9 +50,12 @@ def _spacing(name: str, profile: Profile) -> str:
     if name in _LIKE_BODY:
         return ""
     before = {
-        "Số, ký hiệu": profile.body.gap_before, "Địa danh": profile.body.gap_before,
-        "Trích yếu công văn": profile.body.gap_before, "Tên loại": profile.head.after,
-        "Họ tên": profile.signatures.room * POINTS_PER_MM, "Quyền hạn": 0.0,
+        "Số, ký hiệu": profile.body.gap_before,
+        "Địa danh": profile.body.gap_before,
+        "Trích yếu công văn": profile.body.gap_before,
+        "Tên loại": profile.head.after,
+        "Họ tên": profile.signatures.room * POINTS_PER_MM,
+        "Quyền hạn": 0.0,
     }.get(name, 0.0)
     after = profile.body.gap_before if name == "Trích yếu công văn" else 0.0
     return f'<w:spacing w:before="{_twips(before)}" w:after="{_twips(after)}" w:line="240" w:lineRule="auto"/>'
@@ -73,15 +76,36 @@ def style_sheets(profile: Profile) -> list[str]:
     for name, (style_id, size, bold, italic, align, keep, level) in _STYLES.items():
         points = getattr(profile.sizes, size)
         paragraph = (
-            ("<w:keepNext/>" if keep else "") + _spacing(name, profile) + _indent(name, profile)
-            + f'<w:jc w:val="{align}"/>' + (f'<w:outlineLvl w:val="{level}"/>' if level >= 0 else "")
+            ("<w:keepNext/>" if keep else "")
+            + _spacing(name, profile)
+            + _indent(name, profile)
+            + f'<w:jc w:val="{align}"/>'
+            + (f'<w:outlineLvl w:val="{level}"/>' if level >= 0 else "")
         )
-        letters = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "") + f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
+        letters = (
+            ("<w:b/>" if bold else "")
+            + ("<w:i/>" if italic else "")
+            + f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
+        )
         sheets.append(_sheet(style_id, name, paragraph, letters))
     thin = '<w:ind w:firstLine="0"/><w:jc w:val="left"/>'
     gap = _twips(profile.rules.gap)
-    sheets.append(_sheet("DvDuongKe", "Đường kẻ", f'<w:spacing w:before="{gap}" w:after="{gap}" w:line="20" w:lineRule="exact"/>{thin}', '<w:sz w:val="2"/>'))
-    sheets.append(_sheet("DvKhe", "Khe", f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{thin}', '<w:sz w:val="2"/>'))
+    sheets.append(
+        _sheet(
+            "DvDuongKe",
+            "Đường kẻ",
+            f'<w:spacing w:before="{gap}" w:after="{gap}" w:line="20" w:lineRule="exact"/>{thin}',
+            '<w:sz w:val="2"/>',
+        )
+    )
+    sheets.append(
+        _sheet(
+            "DvKhe",
+            "Khe",
+            f'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{thin}',
+            '<w:sz w:val="2"/>',
+        )
+    )
     return sheets
 
 

@@ -1,4 +1,4 @@
-"""Spells neutral blocks as the XML of Word: paragraphs in named styles, tables of fixed widths, lines of the right length."""
+"""Spells neutral blocks as the XML of Word: paragraphs in named styles, tables of fixed widths, drawn lines."""
 
 from __future__ import annotations
 
@@ -107,9 +107,8 @@ def cell(width: float, content: str, extra: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{extra}</w:tcPr>{content or spacer()}</w:tc>'
 
 
-_BARE = (
-    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-)
+_NO_PADDING = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+_BARE = f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_NO_PADDING}</w:tblCellMar>'
 
 
 class Speller:
@@ -172,15 +171,23 @@ class Speller:
         """Cells 1 to 4 in a table without borders and padding; cells 3 and 4 share its second row."""
         sizes, split = self.profile.sizes, self.profile.head
         bold = face(bold=True)
-        left = min(self.width * split.left / (split.left + split.right), self.width - bold.width(NATION, sizes.nation) - 1)
+        left = min(
+            self.width * split.left / (split.left + split.right), self.width - bold.width(NATION, sizes.nation) - 1
+        )
         right = self.width - left
         organ = "".join(line(text, "Tên cơ quan", narrowed(text, sizes.organ, left)) for text in block.organ)
         last = block.organ[-1] if block.organ else ""
         widest = _widest(last, sizes.organ, left)
         parent = narrowed(block.parent, sizes.parent, left, bold=False)
-        first = line(block.parent, "Cơ quan chủ quản", parent) + organ + (rule(widest, self.rule_share, left) if widest else "")
+        first = (
+            line(block.parent, "Cơ quan chủ quản", parent)
+            + organ
+            + (rule(widest, self.rule_share, left) if widest else "")
+        )
         motto = bold.width(MOTTO, sizes.motto)
-        second = paragraph(run(NATION.replace(" ", NBSP)), "Quốc hiệu") + paragraph(run(MOTTO.replace(" ", NBSP)), "Tiêu ngữ")
+        second = paragraph(run(NATION.replace(" ", NBSP)), "Quốc hiệu") + paragraph(
+            run(MOTTO.replace(" ", NBSP)), "Tiêu ngữ"
+        )
         lines = [row([cell(left, first), cell(right, second + rule(motto, 1.0, right))])]
         third = line(number_line(block), "Số, ký hiệu") + line(
             block.subject, "Trích yếu công văn", narrowed(block.subject, sizes.subject, left, bold=False)
@@ -194,7 +201,11 @@ class Speller:
         size = self.profile.sizes.abstract if block.abstract.strip() else self.profile.sizes.kind
         out = line(block.kind.upper(), "Tên loại", keep=True)
         out += line(block.abstract, "Trích yếu", narrowed(block.abstract, size, self.width), keep=True)
-        return out + rule(_widest(text, size, self.width), self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
+        return (
+            out + rule(_widest(text, size, self.width), self.rule_share, self.width, self.profile.body.gap_before * 1.5)
+            if out
+            else ""
+        )
 
     def appendix(self, block: AppendixTitle) -> str:
         sizes, name = self.profile.sizes, appendix_name(block)
@@ -214,7 +225,9 @@ class Speller:
         pad = look.padding * POINTS_PER_MM
         widths = column_widths(block, self.width, pad, lambda word, bold: face(bold).width(word, size))
         middle = '<w:vAlign w:val="center"/>'
-        titles = [cell(w, line(c.title, "Đầu bảng", keep=True), middle) for c, w in zip(block.columns, widths, strict=True)]
+        titles = [
+            cell(w, line(c.title, "Đầu bảng", keep=True), middle) for c, w in zip(block.columns, widths, strict=True)
+        ]
         rows = [row(titles, header=True)]
         if block.numbered_columns:
             numbers = [cell(w, line(f"({i})", "Số cột", keep=True)) for i, w in enumerate(widths, 1)]
@@ -228,7 +241,11 @@ class Speller:
             f'<w:{side} w:w="{gap}" w:type="dxa"/>'
             for side, gap in (("top", top), ("left", across), ("bottom", top), ("right", across))
         )
-        return table(widths, rows, f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>')
+        return table(
+            widths,
+            rows,
+            f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>',
+        )
 
     def signatures(self, block: Signatures) -> str:
         """Nơi nhận and who signs side by side in a row that is not torn."""

@@ -180,8 +180,14 @@ def profile(key: str = CURRENT) -> Profile:
 def outside_law(page: Profile) -> list[str]:
     """A sentence for each value outside the decree's range; empty when all is within."""
     return [
-        _("{path} = {value:g} nằm ngoài khoảng {low:g} đến {high:g} của {title}.", path=path, value=page.value(path),
-          low=low, high=high, title=page.title)
+        _(
+            "{path} = {value:g} nằm ngoài khoảng {low:g} đến {high:g} của {title}.",
+            path=path,
+            value=page.value(path),
+            low=low,
+            high=high,
+            title=page.title,
+        )
         for path, low, high in page.legal
         if not low - 1e-6 <= page.value(path) <= high + 1e-6
     ]

@@ -13,7 +13,7 @@ CENTRED_HEADINGS = ("Phần ", "Chương ", "Mục ", "Tiểu mục ")  # on a l
 
 
 def number_line(head: Head) -> str:
-    """"Số: 05/KH-UBND", or "Số:        /KH-UBND" with room for the registry; empty where there is neither."""
+    """ "Số: 05/KH-UBND", or "Số:        /KH-UBND" with room for the registry; empty where there is neither."""
     number, symbol = head.number.strip(), head.symbol.strip()
     if not number and not symbol:
         return ""
@@ -33,7 +33,7 @@ def appendix_name(title: AppendixTitle) -> str:
 
 
 def recipient_lines(recipients: tuple[str, ...]) -> list[str]:
-    """"- …;" each, the last "- Lưu: VT, ….": dash and mark are set here, not typed (annex I, II.9.b)."""
+    """ "- …;" each, the last "- Lưu: VT, ….": dash and mark are set here, not typed (annex I, II.9.b)."""
     bare = [recipient.strip().lstrip("-–+• ").rstrip(";., ") for recipient in recipients]
     bare = [recipient for recipient in bare if recipient]
     return [f"-{NBSP}{recipient}{';' if i < len(bare) - 1 else '.'}" for i, recipient in enumerate(bare)]

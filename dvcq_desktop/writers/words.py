@@ -12,10 +12,40 @@ _SPACES = f" \n{NBSP}"
 
 _LABEL, _NUMBER, _COUNT, _CLOSER, _MARK, _OPENER = 1, 2, 4, 8, 16, 32
 # Words a number or a letter belongs to: "số 40/KH-UBND", "ngày 25/02/2025", "khoản 2 Điều 5", "tiêu chí 06".
-_LABELS = frozenset((
-    "số", "ngày", "tháng", "năm", "quý", "khoản", "điều", "điểm", "mục", "chương", "phần", "lục", "chí", "dung", "kỳ",
-    "khóa", "khoá", "thứ", "lần", "mẫu", "tờ", "trang", "bảng", "biểu", "tổ", "thôn", "đợt", "cấp", "hạng", "loại",
-))
+_LABELS = frozenset(
+    (
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "quý",
+        "khoản",
+        "điều",
+        "điểm",
+        "mục",
+        "chương",
+        "phần",
+        "lục",
+        "chí",
+        "dung",
+        "kỳ",
+        "khóa",
+        "khoá",
+        "thứ",
+        "lần",
+        "mẫu",
+        "tờ",
+        "trang",
+        "bảng",
+        "biểu",
+        "tổ",
+        "thôn",
+        "đợt",
+        "cấp",
+        "hạng",
+        "loại",
+    )
+)
 _NUMBERED = re.compile(r"\(?\d")
 _COUNTED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?$")
 _LETTERED = re.compile(r"(?:[a-zđ]|[IVXLC]{1,6})[).,;:]?$")  # "điểm a", "Chương XII"

@@ -1,4 +1,4 @@
-"""Writes a document as a workbook: each part a sheet, tables as cells one can sum; the only file that imports xlsxwriter."""
+"""Writes a document as a workbook, each part a sheet of cells one can sum; the only file that imports xlsxwriter."""
 
 from __future__ import annotations
 
@@ -70,8 +70,11 @@ def write_xlsx(document: Document, page: Profile | None = None) -> bytes:
 
 def _sheet_name(part: Part, title: str, taken: set[str]) -> str:
     """A name Excel takes: the label of the appendix or the kind of document, unique, at most 31 letters."""
-    names = [block.label if isinstance(block, AppendixTitle) else block.kind
-             for block in part.blocks if isinstance(block, (AppendixTitle, Title))]
+    names = [
+        block.label if isinstance(block, AppendixTitle) else block.kind
+        for block in part.blocks
+        if isinstance(block, (AppendixTitle, Title))
+    ]
     name = _FORBIDDEN.sub(" ", clean((names or [title])[0])).replace("\n", " ").strip()[:25] or "Trang"
     number, unique = 1, name
     while unique.lower() in taken or unique.lower() == "history":
@@ -179,7 +182,9 @@ class _Sheet:
         organ = "\n".join((*((head.parent,) if head.parent else ()), *head.organ))
         self._halves(organ, f"{NATION}\n{MOTTO}", bold, bold)
         place = {"italic": True, "align": "center"}
-        self._halves("\n".join(filter(None, (number_line(head), head.subject))), head.place_and_date, {"align": "center"}, place)
+        self._halves(
+            "\n".join(filter(None, (number_line(head), head.subject))), head.place_and_date, {"align": "center"}, place
+        )
 
     def _signatures(self, block: Signatures) -> None:
         bold = {"bold": True, "align": "center"}
@@ -251,7 +256,11 @@ def _lines_of(block: Title | AppendixTitle | LegalBase | Heading | Text) -> list
     if isinstance(block, Title):
         return [(block.kind.upper(), bold), (block.abstract, bold)]
     if isinstance(block, AppendixTitle):
-        return [(block.label, bold), (appendix_name(block), bold), (block.reference, {"italic": True, "align": "center"})]
+        return [
+            (block.label, bold),
+            (appendix_name(block), bold),
+            (block.reference, {"italic": True, "align": "center"}),
+        ]
     if isinstance(block, LegalBase):
         return [(block.text, {"italic": True})]
     if isinstance(block, Heading):

@@ -1,4 +1,4 @@
-"""Measures the PDF writer against the bare drawing of the very same lines on reportlab's canvas: python tests/bench/bench_pdf.py."""
+"""Measures the PDF writer against bare drawing of the very same lines: python tests/bench/bench_pdf.py."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from dvcq_desktop.writers.pdf.paragraph import forget
 from dvcq_desktop.writers.profile import profile
 
 _PROSE = (
-    "Ủy ban nhân dân xã thực hiện tốt việc quán triệt, triển khai và cụ thể hóa kế hoạch công tác dân vận chính quyền; "
+    "Ủy ban nhân dân xã thực hiện tốt việc quán triệt, triển khai và cụ thể hóa kế hoạch dân vận chính quyền; "
     "phối hợp giữa các ban ngành đoàn thể nhằm nâng cao chỉ số cải cách hành chính, tiếp công dân, giải quyết khiếu nại "
     "tố cáo, xây dựng đời sống văn hóa ở cơ sở, bảo đảm kinh phí và cơ sở vật chất, thường xuyên kiểm tra giám sát, "
     "báo cáo đúng thời gian quy định, tuyên truyền nhân rộng các mô hình điển hình, quy chế dân chủ, niêm yết công khai"
@@ -54,7 +54,9 @@ def sentence(dice: random.Random, low: int, high: int) -> str:
     """Made-up Vietnamese administrative prose, with the numbers and dates such prose has."""
     words = [dice.choice(_WORDS) for _ in range(dice.randint(low, high))]
     if high > 25:
-        words.insert(len(words) // 2, f"theo Kế hoạch số {dice.randint(1, 99)}/KH-UBND ngày 25/02/2025 của Ủy ban nhân dân xã")
+        words.insert(
+            len(words) // 2, f"theo Kế hoạch số {dice.randint(1, 99)}/KH-UBND ngày 25/02/2025 của Ủy ban nhân dân xã"
+        )
     return " ".join(words)
 
 
@@ -62,7 +64,11 @@ def plan(seed: int) -> Document:
     """A plan of 11 or 12 pages: no paragraph is like another, as in a real one."""
     dice = random.Random(seed)
     blocks: list[Block] = [
-        Head(organ=("ỦY BAN NHÂN DÂN", "XÃ BA THÀNH"), symbol="KH-UBND", place_and_date="Ba Thành, ngày 05 tháng 02 năm 2025"),
+        Head(
+            organ=("ỦY BAN NHÂN DÂN", "XÃ BA THÀNH"),
+            symbol="KH-UBND",
+            place_and_date="Ba Thành, ngày 05 tháng 02 năm 2025",
+        ),
         Title(kind="KẾ HOẠCH", abstract="Nâng cao chỉ số dân vận chính quyền của xã Ba Thành năm 2025"),
         *(LegalBase(text=f"Căn cứ {sentence(dice, 15, 25)};") for _ in range(4)),
     ]
@@ -82,10 +88,16 @@ def appendix(count: int, seed: int) -> Document:
     titles = (("STT", 10), ("Nội dung", 92), ("Chủ trì", 40), ("Phối hợp", 50), ("Thời hạn", 26), ("Minh chứng", 34))
     columns = tuple(GridColumn(title=title, share=share) for title, share in titles)
     rows = tuple(
-        GridRow(cells=(
-            str(i), sentence(dice, 10, 25), dice.choice(_WHO), ", ".join(dice.sample(_WHO, dice.randint(1, 3))),
-            f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/2025", sentence(dice, 4, 10),
-        ))
+        GridRow(
+            cells=(
+                str(i),
+                sentence(dice, 10, 25),
+                dice.choice(_WHO),
+                ", ".join(dice.sample(_WHO, dice.randint(1, 3))),
+                f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/2025",
+                sentence(dice, 4, 10),
+            )
+        )
         for i in range(1, count + 1)
     )
     return Document(title="Phụ lục", parts=(Part(landscape=True, blocks=(Grid(columns=columns, rows=rows),)),))
@@ -149,8 +161,10 @@ def compare(name: str, make: Callable[[int], Document], runs: int) -> float:
     limit, cold, warm = (statistics.median(times) for times in (limits, colds, warms))
     cold_ratio = statistics.median(c / a for c, a in zip(colds, limits, strict=True))
     warm_ratio = statistics.median(w / a for w, a in zip(warms, limits, strict=True))
-    print(f"{name:14s} {pages:4d} pages  bare {limit:7.1f} ms  first time {cold:7.1f} ms = {cold_ratio:4.2f} x"
-          f"  again {warm:7.1f} ms = {warm_ratio:4.2f} x")
+    print(
+        f"{name:14s} {pages:4d} pages  bare {limit:7.1f} ms  first time {cold:7.1f} ms = {cold_ratio:4.2f} x"
+        f"  again {warm:7.1f} ms = {warm_ratio:4.2f} x"
+    )
     return cold
 
 

@@ -1,4 +1,4 @@
-"""Breaks paragraphs into lines: over the whole paragraph for justified text, line by line for ragged, evenly for centred.
+"""Breaks paragraphs into lines: justified over the whole paragraph, ragged line by line, centred evenly.
 
 All widths are in em (at 1 point). A paragraph is a list of atoms, unbreakable groups of words, with one space between.
 """

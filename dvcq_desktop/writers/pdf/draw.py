@@ -148,8 +148,10 @@ def frame_lines(page: Page, sheet: Sheet) -> list[tuple[float, float, float, flo
         first, last = left + frame.edges[0], left + frame.edges[-1]
         upper = top - placed[start][0]
         lower = top - placed[end - 1][0] - placed[end - 1][1].height
-        lines += [(first, y, last, y) for y in (
-            upper, *(top - down for down, strip in placed[start + 1 : end] if strip.opens), lower)]
+        lines += [
+            (first, y, last, y)
+            for y in (upper, *(top - down for down, strip in placed[start + 1 : end] if strip.opens), lower)
+        ]
         lines += [(first, upper, first, lower), (last, upper, last, lower)]
         for high, low in _open_stretches(placed[start:end]):
             lines += [(left + x, top - high, left + x, top - low) for x in frame.edges[1:-1]]

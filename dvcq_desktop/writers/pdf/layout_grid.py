@@ -26,7 +26,11 @@ def _cell(text: str, style: Style, width: float, x: float, top: float) -> tuple[
         return ((face, size, left + x, baseline + top, gap, words),), 1
     leading = style.leading
     return tuple(
-        [(f, s, left + x, dy + top + i * leading, w, t) for i, line in enumerate(lines) for f, s, left, dy, w, t in line[0]]
+        [
+            (f, s, left + x, dy + top + i * leading, w, t)
+            for i, line in enumerate(lines)
+            for f, s, left, dy, w, t in line[0]
+        ]
     ), len(lines)
 
 

@@ -1,4 +1,4 @@
-"""Lays out the foot of a text: Nơi nhận at the left, who signs at the right, in one piece (annex I, II.7 and II.9.b)."""
+"""Lays out the foot of a text: Nơi nhận at the left, who signs at the right, in one piece (annex I, II.7, II.9.b)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def lay_signatures(block: Signatures, profile: Profile, width: float, height: fl
         _level_names(left, right, bool(block.left.name), bool(block.right.name))
     limit = max(right.height, height * _SHARE_OF_PAGE)
     kept = [item for item in left.items if item[3] <= limit]
-    flowing = [] if block.left is not None else left.items[len(kept):]
+    flowing = [] if block.left is not None else left.items[len(kept) :]
     if not flowing:
         kept = left.items
     body = max(right.height, left.height if not flowing else limit)
@@ -80,7 +80,7 @@ def _level_names(left: Column, right: Column, named: bool, other_named: bool) ->
 
 
 def _recipients(column: Column, recipients: tuple[str, ...], profile: Profile) -> None:
-    """"Nơi nhận:" level with the authority, the list in 11 pt below (annex I, II.9.b)."""
+    """ "Nơi nhận:" level with the authority, the list in 11 pt below (annex I, II.9.b)."""
     lines = recipient_lines(recipients)
     if not lines:
         return

@@ -92,7 +92,7 @@ def lay_title(title: Title, profile: Profile, width: float) -> list[Strip]:
 
 
 def lay_appendix_title(title: AppendixTitle, profile: Profile, width: float) -> list[Strip]:
-    """"Phụ lục I", its name in capitals, "(Kèm theo …)" in italics with a line below (annex I, III.1)."""
+    """ "Phụ lục I", its name in capitals, "(Kèm theo …)" in italics with a line below (annex I, III.1)."""
     sizes = profile.sizes
     column = Column(0.0, width)
     column.text(title.label, centred(sizes.appendix_label, bold=True))
@@ -114,8 +114,11 @@ def body_style(profile: Profile) -> Style:
     """A paragraph of the body (annex I, II.6): indented, justified, 6 pt from the one before."""
     body = profile.body
     return line_style(
-        profile.sizes.body, body.line_spacing, indent=body.first_line_indent * POINTS_PER_MM,
-        stretch=body.word_stretch, shrink=body.word_shrink,
+        profile.sizes.body,
+        body.line_spacing,
+        indent=body.first_line_indent * POINTS_PER_MM,
+        stretch=body.word_stretch,
+        shrink=body.word_shrink,
     )
 
 
@@ -123,8 +126,15 @@ def body_style(profile: Profile) -> Style:
 def _variant(profile: Profile, align: str, indent: bool, bold: bool, italic: bool) -> Style:
     style = body_style(profile)
     return line_style(
-        style.size, profile.body.line_spacing, align=align, indent=style.indent if indent else 0.0, bold=bold,
-        italic=italic, balanced=align == "center", stretch=style.stretch, shrink=style.shrink,
+        style.size,
+        profile.body.line_spacing,
+        align=align,
+        indent=style.indent if indent else 0.0,
+        bold=bold,
+        italic=italic,
+        balanced=align == "center",
+        stretch=style.stretch,
+        shrink=style.shrink,
     )
 
 

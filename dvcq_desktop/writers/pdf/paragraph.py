@@ -1,4 +1,4 @@
-"""Sets a paragraph: from text and a style to lines of items ready to draw, remembered so that only changed text is set."""
+"""Sets a paragraph: text and style become lines ready to draw, remembered so that only changed text is set anew."""
 
 from __future__ import annotations
 
@@ -115,9 +115,7 @@ def _spaces(atoms: list[str]) -> Sequence[int]:
     return list(accumulate([1 + atom.count(NBSP) if NBSP in atom else 1 for atom in atoms], initial=0))
 
 
-def _set_atoms(
-    atoms: list[str], widths: list[float], name: str, style: Style, width: float, first: bool
-) -> list[Line]:
+def _set_atoms(atoms: list[str], widths: list[float], name: str, style: Style, width: float, first: bool) -> list[Line]:
     """The lines of a stretch of atoms, each of which fits a line."""
     size, baseline = style.size, style.baseline
     natural = (sum(widths) + SPACE * (len(atoms) - 1)) * size

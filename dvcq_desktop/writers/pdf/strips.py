@@ -1,4 +1,4 @@
-"""Cuts the strips of a part into pages: lines kept together stay so, headers of tables repeat, nothing leaves the margins."""
+"""Cuts the strips of a part into pages: what is kept together stays so, headers of tables repeat."""
 
 from __future__ import annotations
 
@@ -70,7 +70,11 @@ def sheet_of(profile: Profile, landscape: bool) -> Sheet:
     width, height = (side * POINTS_PER_MM for side in profile.paper(landscape))
     left, top = margins.left * POINTS_PER_MM, margins.top * POINTS_PER_MM
     return Sheet(
-        width, height, left, top, width - left - margins.right * POINTS_PER_MM,
+        width,
+        height,
+        left,
+        top,
+        width - left - margins.right * POINTS_PER_MM,
         height - top - margins.bottom * POINTS_PER_MM,
     )
 
@@ -119,7 +123,11 @@ def _repeated(strip: Strip) -> float:
 
 def _repeat_header(page: Page, strip: Strip, height: float) -> None:
     frame = strip.frame
-    if frame and not any(strip is part for part in frame.header) and frame.header_height + strip.height <= height + 1e-6:
+    if (
+        frame
+        and not any(strip is part for part in frame.header)
+        and frame.header_height + strip.height <= height + 1e-6
+    ):
         for part in frame.header:
             page.put(part)
 
@@ -134,11 +142,16 @@ def _sliced(strip: Strip, height: float) -> Iterator[Strip]:
     while pending:
         floor = top + height - pending[0][1] / 2
         inside = [item for item in pending if item[3] <= floor] or pending[:1]
-        pending = pending[len(inside):]
+        pending = pending[len(inside) :]
         bottom = pending[0][3] - pending[0][1] if pending else strip.height
         yield replace(
-            strip, height=min(height, bottom - top), gap=gap, opens=opens, anchor=strip.anchor if opens else "",
-            items=tuple((*item[:3], item[3] - top, *item[4:]) for item in inside), keep=False,
+            strip,
+            height=min(height, bottom - top),
+            gap=gap,
+            opens=opens,
+            anchor=strip.anchor if opens else "",
+            items=tuple((*item[:3], item[3] - top, *item[4:]) for item in inside),
+            keep=False,
             rules=tuple((a, b, y - top) for a, b, y in strip.rules if top <= y < bottom),
         )
         top, gap, opens = bottom, 0.0, False

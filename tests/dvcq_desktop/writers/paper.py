@@ -30,8 +30,35 @@ LETTERS = (
     "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆGHIÌỈĨÍỊKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVXYỲỶỸÝỴ"
 )
 _WORDS = [
-    "ủy", "ban", "nhân", "dân", "xã", "quán", "triệt", "nghiêm", "túc", "chỉ", "số", "dân", "vận", "chính", "quyền",
-    "khuyến", "nghị", "giải", "quyết", "đơn", "thư", "phản", "ánh", "tuyên", "truyền", "được", "ngưỡng", "ở", "và",
+    "ủy",
+    "ban",
+    "nhân",
+    "dân",
+    "xã",
+    "quán",
+    "triệt",
+    "nghiêm",
+    "túc",
+    "chỉ",
+    "số",
+    "dân",
+    "vận",
+    "chính",
+    "quyền",
+    "khuyến",
+    "nghị",
+    "giải",
+    "quyết",
+    "đơn",
+    "thư",
+    "phản",
+    "ánh",
+    "tuyên",
+    "truyền",
+    "được",
+    "ngưỡng",
+    "ở",
+    "và",
 ]
 
 
@@ -94,7 +121,18 @@ def _read_page(page: pdfium.PdfPage) -> ReadPage:
             text = item.extract().replace("\xa0", " ").strip()
             font = item.get_font()
             embedded = bool(raw.FPDFFont_GetIsEmbedded(font.raw))
-            lines.append(Line(text, left, height - top, right, height - bottom, item.get_font_size(), font.get_base_name(), embedded))
+            lines.append(
+                Line(
+                    text,
+                    left,
+                    height - top,
+                    right,
+                    height - bottom,
+                    item.get_font_size(),
+                    font.get_base_name(),
+                    embedded,
+                )
+            )
         elif item.type == raw.FPDF_PAGEOBJ_PATH:
             rules.extend(_segments(item, height))
     text = textpage.get_text_range().replace("\r\n", "\n").replace("\xa0", " ")
@@ -140,15 +178,24 @@ def document(*blocks: Block, landscape: bool = False) -> Document:
 
 def opening() -> tuple[Block, ...]:
     return (
-        Head(organ=("ỦY BAN NHÂN DÂN", "XÃ BA THÀNH"), symbol="KH-UBND", place_and_date="Ba Thành, ngày      tháng 02 năm 2025"),
-        Title(kind="KẾ HOẠCH", abstract="Khắc phục, cải thiện và nâng cao chỉ số dân vận chính quyền của xã Ba Thành năm 2025"),
+        Head(
+            organ=("ỦY BAN NHÂN DÂN", "XÃ BA THÀNH"),
+            symbol="KH-UBND",
+            place_and_date="Ba Thành, ngày      tháng 02 năm 2025",
+        ),
+        Title(
+            kind="KẾ HOẠCH",
+            abstract="Khắc phục, cải thiện và nâng cao chỉ số dân vận chính quyền của xã Ba Thành năm 2025",
+        ),
         LegalBase(text="Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025."),
     )
 
 
 def closing() -> Signatures:
     signer = SignatureCell(lines=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), name="Nguyễn Thị Hữu Đức")
-    return Signatures(right=signer, recipients=("Thường trực Đảng ủy, HĐND xã", "Các ban, ngành, đoàn thể xã", "Lưu: VT, VP"))
+    return Signatures(
+        right=signer, recipients=("Thường trực Đảng ủy, HĐND xã", "Các ban, ngành, đoàn thể xã", "Lưu: VT, VP")
+    )
 
 
 def table(rows: tuple[GridRow, ...], **more: object) -> Grid:

@@ -44,11 +44,16 @@ def _plan() -> Document:
         GridRow(cells=("1", "=1+1 triển khai", "Văn phòng", "78,50")),
         GridRow(kind="total", cells=("", "Cộng", "", "1.234,5")),
     )
-    first = Part(blocks=(
-        *opening(), LegalBase(text="Căn cứ Quyết định số 1211/QĐ-UBND ngày 02/11/2022."),
-        Heading(level=1, number="I.", text="Mục tiêu, chỉ tiêu"), Heading(level=2, number="1.", text="Mục tiêu"),
-        Text(runs=(Run(text="Đến năm 2025, "), Run(text="phấn đấu", bold=True), Run(text=" đạt 94,00 điểm./."))), closing(),
-    ))
+    first = Part(
+        blocks=(
+            *opening(),
+            LegalBase(text="Căn cứ Quyết định số 1211/QĐ-UBND ngày 02/11/2022."),
+            Heading(level=1, number="I.", text="Mục tiêu, chỉ tiêu"),
+            Heading(level=2, number="1.", text="Mục tiêu"),
+            Text(runs=(Run(text="Đến năm 2025, "), Run(text="phấn đấu", bold=True), Run(text=" đạt 94,00 điểm./."))),
+            closing(),
+        )
+    )
     title = AppendixTitle(label="Phụ lục I", name="Phân công nhiệm vụ", reference="(Kèm theo Kế hoạch số     /KH-UBND)")
     return Document(title="Kế hoạch năm 2025", parts=(first, Part(blocks=(title, table(rows)), landscape=True)))
 
@@ -147,14 +152,22 @@ def test_a_workbook_has_a_sheet_a_part_numbers_and_no_formulas() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value", "shown"),
-    [("78,50", 78.5, "0.00"), ("94", 94, "0"), ("1.234,5", 1234.5, "#,##0.0"), ("-3", -3, "0"), ("78.5", 78.5, "0.0"),
-     ("1.234", 1234, "#,##0")],
+    [
+        ("78,50", 78.5, "0.00"),
+        ("94", 94, "0"),
+        ("1.234,5", 1234.5, "#,##0.0"),
+        ("-3", -3, "0"),
+        ("78.5", 78.5, "0.0"),
+        ("1.234", 1234, "#,##0"),
+    ],
 )
 def test_vietnamese_numbers_become_numbers(typed: str, value: float, shown: str) -> None:
     assert number_of(typed) == (value, shown)
 
 
-@pytest.mark.parametrize("typed", ["", "95,5%", "=1", "1/2", "24/10/2025", "một", "1,2,3", "12345678901234567890", "٣", "1e5"])
+@pytest.mark.parametrize(
+    "typed", ["", "95,5%", "=1", "1/2", "24/10/2025", "một", "1,2,3", "12345678901234567890", "٣", "1e5"]
+)
 def test_what_is_no_number_stays_text(typed: str) -> None:
     assert number_of(typed) is None
 
@@ -208,7 +221,16 @@ def test_whatever_is_typed_is_written(words: list[str]) -> None:
 def test_another_program_opens_the_word_file_to_the_same_page(tmp_path: Path) -> None:
     (tmp_path / "plan.docx").write_bytes(write(_plan(), ".docx"))
     profile = f"-env:UserInstallation=file://{tmp_path}/office"
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "plan.docx")]
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "plan.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     theirs, ours = read((tmp_path / "plan.pdf").read_bytes()), read(write_pdf(_plan()))
     assert len(theirs) == len(ours)

@@ -64,7 +64,9 @@ def test_a_row_taller_than_a_page_is_torn_between_lines_under_a_header() -> None
 def test_a_group_row_is_bold_over_the_whole_width_and_never_last() -> None:
     rows: list[GridRow] = []
     for i in range(60):
-        rows.append(GridRow(kind="group", cells=(f"Nhóm{i} Tiêu chí về tuyên truyền, vận động Nhân dân trên địa bàn toàn xã",)))
+        rows.append(
+            GridRow(kind="group", cells=(f"Nhóm{i} Tiêu chí về tuyên truyền, vận động Nhân dân trên địa bàn toàn xã",))
+        )
         rows.extend(_rows(2, seed=i))
     pages = read(write_pdf(document(table(tuple(rows)), landscape=True)))
     for page in pages:
@@ -86,7 +88,11 @@ def test_a_total_row_is_bold_and_numbers_stand_at_the_right() -> None:
 
 
 def test_dates_and_headings_of_narrow_columns_are_not_cut() -> None:
-    columns = (GridColumn(title="STT", share=10), GridColumn(title="Nội dung", share=92), GridColumn(title="Hạn", share=12))
+    columns = (
+        GridColumn(title="STT", share=10),
+        GridColumn(title="Nội dung", share=92),
+        GridColumn(title="Hạn", share=12),
+    )
     rows = tuple(GridRow(cells=(str(i), "Báo cáo kết quả", "24/10/2025")) for i in range(3))
     page = read(write_pdf(document(Grid(columns=columns, rows=rows))))[0]
     assert page.one("STT").text == "STT"
@@ -98,7 +104,9 @@ def test_dates_and_headings_of_narrow_columns_are_not_cut() -> None:
 def test_odd_tables_do_not_stop_a_document() -> None:
     columns = (GridColumn(title="", share=0), GridColumn(title="B" * 200, share=-1))
     rows = (GridRow(cells=()), GridRow(cells=("", "x" * 500, "thừa", "ra")), GridRow(kind="group", cells=()))
-    pages = read(write_pdf(document(Grid(columns=columns, rows=rows), Grid(columns=(), rows=()), Grid(columns=columns, rows=()))))
+    pages = read(
+        write_pdf(document(Grid(columns=columns, rows=rows), Grid(columns=(), rows=()), Grid(columns=columns, rows=())))
+    )
     assert "thừa ra" in joined(pages)
     assert all(line.right <= 195 * MM + 1.5 for page in pages for line in page.body)
 

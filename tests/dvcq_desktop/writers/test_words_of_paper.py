@@ -91,7 +91,9 @@ def test_breaking_is_as_good_as_trying_every_way() -> None:
                 fitting.append(tried)
     least = min(len(tried) for tried in fitting)
     assert len(ends) == least
-    assert _worst(widths, ends, room) <= min(_worst(widths, tried, room) for tried in fitting if len(tried) == least) * 1.2
+    assert (
+        _worst(widths, ends, room) <= min(_worst(widths, tried, room) for tried in fitting if len(tried) == least) * 1.2
+    )
     assert _worst(widths, ends, room) <= _worst(widths, breaking.ragged(sums, room, room), room)
 
 
