@@ -35,11 +35,11 @@ class Office:
         return self._data.folder
 
     def reader(self) -> Connection:
-        """A read-only connection of its own for a worker; the caller closes it."""
+        """A read-only connection of its own; called in the worker thread that uses it, which also closes it."""
         return self._data.reader()
 
     def run(
-        self, label: str, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, label: str, use_case: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Carry a use case out as one undoable operation called label; answers what the use case answers.
 
@@ -52,6 +52,7 @@ class Office:
         merge: str,
         label: str,
         use_case: Callable[Concatenate[Connection, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:

@@ -48,13 +48,13 @@ class Desk(QObject):
             self.year_changed.emit(year)
 
     def run(
-        self, label: str, use_case: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self, label: str, use_case: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Carry out a use case as one undoable operation; RuleBroken is the caller's to tell in place."""
         return self.office.run(label, use_case, *args, **kwargs)
 
     def attempt(
-        self, label: str, use_case: Callable[Concatenate[Connection, P], object], *args: P.args, **kwargs: P.kwargs
+        self, label: str, use_case: Callable[Concatenate[Connection, P], object], /, *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """As run, but a broken rule is shown by the window; answers whether it was done."""
         try:
