@@ -67,11 +67,12 @@ def working_year(db: Connection) -> int | None:
 
 def change(db: Connection, cycle_id: int, **values: object) -> None:
     """Change fields of a year that is not closed."""
-    _must_be_open(db, cycle_id)
+    must_be_open(db, cycle_id)
     update(db, Cycle, cycle_id, **values)
 
 
-def _must_be_open(db: Connection, cycle_id: int) -> None:
+def must_be_open(db: Connection, cycle_id: int) -> None:
+    """Refuse a change to a year that is closed."""
     row = db.execute("SELECT year, closed FROM cycle WHERE id = ?", (cycle_id,)).fetchone()
     if row and row["closed"]:
         raise RuleBroken(_("Năm {year} đã khóa nên không sửa được.", year=row["year"]))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from db.connection import Connection
+from dvcq_desktop import cycles
+from dvcq_desktop.matching import same_items
 from dvcq_desktop.points import parse_points
-from dvcq_desktop.records import Record, column, columns, delete, fetch, insert, update
+from dvcq_desktop.records import Record, column, columns, delete, fetch, get, insert, update
 from dvcq_desktop.units import unit_named
 from dvcq_desktop.vietnamese import clean, clean_line
 
@@ -52,6 +54,7 @@ def explained(db: Connection, year: int) -> int:
 
 def add_deduction(db: Connection, cycle_id: int, **values: object) -> int:
     """A new deduction at the end of its year."""
+    cycles.must_be_open(db, cycle_id)
     position = db.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM deduction WHERE cycle_id = ?", (cycle_id,)
     ).fetchone()[0]
@@ -60,6 +63,7 @@ def add_deduction(db: Connection, cycle_id: int, **values: object) -> int:
 
 def change_deduction(db: Connection, deduction_id: int, **values: str) -> None:
     """Change fields as typed; points are understood as 0,5 or 0.5 (-0,5 is the same loss), empty is unknown."""
+    _must_be_open(db, deduction_id)
     shown = columns(Deduction)
     stored: dict[str, object] = {
         k: clean(v).strip() if k in shown and shown[k].kind == "lines" else clean_line(v) for k, v in values.items()
@@ -71,6 +75,7 @@ def change_deduction(db: Connection, deduction_id: int, **values: str) -> None:
 
 def set_responsible(db: Connection, deduction_id: int, typed: str) -> None:
     """Make the units that answer for a deduction those typed, parted at ";" or a new line; new names become units."""
+    _must_be_open(db, deduction_id)
     names = [clean_line(part) for part in typed.replace("\n", ";").split(";")]
     unit_ids = list(dict.fromkeys(unit_named(db, name) for name in names if name))
     db.execute("DELETE FROM deduction_unit WHERE deduction_id = ?", (deduction_id,))
@@ -86,21 +91,24 @@ def responsible_units(db: Connection, deduction_id: int) -> list[int]:
 
 
 def link_task(db: Connection, deduction_id: int, task_id: int | None) -> None:
-    """Say which task carries the remedy."""
+    """Say which task carries the remedy; also of a closed year, whose remedies are the work of the year after."""
     update(db, Deduction, deduction_id, task_id=task_id)
 
 
 def repeated(db: Connection, year: int) -> set[int]:
-    """Ids of the year's deductions whose item lost points in the year before too (same criterion and item number)."""
-    rows = db.execute(
-        "SELECT d.id FROM deduction d JOIN cycle y ON y.id = d.cycle_id JOIN item i ON i.id = d.item_id"
-        " JOIN criterion c ON c.id = i.criterion_id WHERE y.year = ?1 AND EXISTS (SELECT 1 FROM deduction e"
-        " JOIN cycle z ON z.id = e.cycle_id JOIN item j ON j.id = e.item_id JOIN criterion k ON k.id = j.criterion_id"
-        " WHERE z.year = ?1 - 1 AND j.number = i.number AND k.number = c.number)",
-        (year,),
-    )
-    return {row["id"] for row in rows}
+    """Ids of the year's deductions whose item lost points in the year before too."""
+    before = {d.item_id for d in deductions(db, year - 1) if d.item_id is not None and d.predecessor_id is None}
+    if not before:
+        return set()
+    same = same_items(db, year, year - 1)
+    return {d.id for d in deductions(db, year) if d.item_id is not None and same.get(d.item_id) in before}
 
 
 def delete_deductions(db: Connection, ids: list[int]) -> None:
+    for deduction_id in ids:
+        _must_be_open(db, deduction_id)
     delete(db, Deduction, ids)
+
+
+def _must_be_open(db: Connection, deduction_id: int) -> None:
+    cycles.must_be_open(db, get(db, Deduction, deduction_id).cycle_id)

@@ -9,7 +9,7 @@ from db.connection import Connection
 from dvcq_desktop.cycles import cycle_of_year
 from dvcq_desktop.dates import parse_date, short_date
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.records import Record, column, fetch, insert
+from dvcq_desktop.records import Record, column, fetch, insert, update
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import clean_line
 
@@ -49,6 +49,13 @@ def evidence_of_item(db: Connection, year: int, item_id: int) -> list[Evidence]:
     )
 
 
+def evidence_of_year(db: Connection, year: int) -> list[Evidence]:
+    """Every document of a year, the newest first."""
+    return fetch(
+        db, Evidence, "WHERE cycle_id = (SELECT id FROM cycle WHERE year = ?) ORDER BY issued_on DESC, id DESC", (year,)
+    )
+
+
 def add_evidence(
     db: Connection,
     year: int,
@@ -82,6 +89,15 @@ def add_evidence(
     return evidence_id
 
 
+def change_evidence(db: Connection, evidence_id: int, **values: str) -> None:
+    """Change fields as typed. Raises RuleBroken without a title or with a date that is none."""
+    _must_be_open(db, evidence_id)
+    stored = {name: parse_date(typed) if name == "issued_on" else clean_line(typed) for name, typed in values.items()}
+    if stored.get("title") == "":
+        raise RuleBroken(_("Chưa có tên hoặc trích yếu của minh chứng."))
+    update(db, Evidence, evidence_id, **stored)
+
+
 def link_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
     """Let a document prove one more item."""
     _must_be_open(db, evidence_id)
@@ -105,6 +121,13 @@ def _must_be_open(db: Connection, evidence_id: int) -> None:
     ).fetchone()
     if row and row["closed"]:
         raise RuleBroken(_("Năm {year} đã khóa nên không sửa được.", year=row["year"]))
+
+
+def evidence_name(found: Evidence) -> str:
+    """ "Báo cáo 15/BC-UBND ngày 05/03/2025 – Kết quả thực hiện quy chế dân chủ": one document in a list."""
+    words = " ".join(part for part in (found.kind, found.reference) if part)
+    dated = f"{words} ngày {short_date(found.issued_on)}" if found.issued_on else words
+    return f"{dated.strip()} – {found.title}" if words or found.issued_on else found.title
 
 
 def evidence_words(found: list[Evidence]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.connection import Connection
 from dvcq_desktop import scores, scoring
 from dvcq_desktop.assignments import AssignmentRow, assignment_rows
-from dvcq_desktop.cycles import find_cycle
+from dvcq_desktop.cycles import cycle_of_year, find_cycle
+from dvcq_desktop.frameworks import Framework, get_framework
+from dvcq_desktop.matching import same_items
 from dvcq_desktop.points import format_points
 from dvcq_desktop.texts import _
 
@@ -62,19 +65,33 @@ class TaskRisk:
 
 def year_risk(db: Connection, year: int) -> YearRisk:
     """Declared, defended and likely points of a year, item by item."""
-    gaps = _gaps(db, year - 1)
-    items = tuple(
-        _item(row, gaps.get((row.criterion.number, row.item.number), 0)) for row in scores.score_rows(db, year)
+    cycle = cycle_of_year(db, year)
+    if cycle.framework_id is None:
+        return YearRisk(declared=0, defended=0, likely=0, items=())
+    known = gaps(db, year)
+    return sum_up(
+        get_framework(db, cycle.framework_id),
+        [item_risk(row, known.get(row.item.id, 0)) for row in scores.score_rows(db, year)],
     )
+
+
+def sum_up(framework: Framework, items: Sequence[ItemRisk]) -> YearRisk:
+    """The year's sums, made as its totals are: declared is what scores.totals tells of the self scores."""
+
+    def whole(points: Callable[[ItemRisk], int]) -> int:
+        counted = [replace(i.row.counted("self"), points=points(i)) for i in items]
+        return scores.total_of(framework, counted).all
+
     return YearRisk(
-        declared=sum(i.declared for i in items),
-        defended=sum(i.defended for i in items),
-        likely=sum(i.likely for i in items),
-        items=items,
+        declared=whole(lambda i: i.declared),
+        defended=whole(lambda i: i.defended),
+        likely=whole(lambda i: i.likely),
+        items=tuple(items),
     )
 
 
-def _item(row: scores.ScoreRow, gap: int) -> ItemRisk:
+def item_risk(row: scores.ScoreRow, gap: int) -> ItemRisk:
+    """One item; gap is last year's self − appraised on it."""
     if row.score.not_applicable == "full":
         points = row.item.max_points or 0
         return ItemRisk(row=row, declared=points, defended=points, gap=0, likely=points)
@@ -91,28 +108,37 @@ def _item(row: scores.ScoreRow, gap: int) -> ItemRisk:
     return ItemRisk(row=row, declared=declared, defended=defended, gap=gap, likely=likely)
 
 
-def _gaps(db: Connection, year: int) -> dict[tuple[int, int], int]:
-    """Last year's self − appraised by criterion and item number: from both scores, else from its deductions."""
-    if find_cycle(db, year) is None:
+def gaps(db: Connection, year: int) -> dict[int, int]:
+    """Last year's self − appraised by item of this year: from both scores, else from its deductions."""
+    last = find_cycle(db, year - 1)
+    if last is None:
         return {}
-    gaps: dict[tuple[int, int], int] = {}
-    for row in scores.score_rows(db, year):
-        key = (row.criterion.number, row.item.number)
-        if row.score.self_points is not None and row.score.appraised_points is not None:
-            gaps[key] = row.score.self_points - row.score.appraised_points
-    lost = db.execute(
-        "SELECT c.number AS criterion, i.number AS item, sum(d.points) AS points FROM deduction d JOIN cycle y ON y.id = d.cycle_id"
-        " JOIN item i ON i.id = d.item_id JOIN criterion c ON c.id = i.criterion_id WHERE y.year = ? GROUP BY c.number, i.number",
-        (year,),
-    )
-    for found in lost:
-        gaps.setdefault((found["criterion"], found["item"]), found["points"] or 0)
-    return gaps
+    found = {
+        row["item_id"]: row["gap"]
+        for row in db.execute(
+            "SELECT item_id, sum(points) AS gap FROM deduction WHERE cycle_id = ? AND item_id IS NOT NULL"
+            " AND points IS NOT NULL AND predecessor_id IS NULL GROUP BY item_id",
+            (last.id,),
+        )
+    }
+    for row in db.execute(
+        "SELECT item_id, self_points - appraised_points AS gap FROM score WHERE cycle_id = ?"
+        " AND self_points IS NOT NULL AND appraised_points IS NOT NULL",
+        (last.id,),
+    ):
+        found[row["item_id"]] = row["gap"]
+    if not found:
+        return {}
+    return {now: found[then] for now, then in same_items(db, year, year - 1).items() if then in found}
 
 
 def tasks_by_urgency(db: Connection, year: int, today: date) -> list[TaskRisk]:
     """Tasks with points at stake, most points per working day left first; a task without a due date stands last."""
-    stake = {i.row.item.id: (i.row.item.max_points or 0) - i.likely for i in year_risk(db, year).items}
+    stake = {
+        i.row.item.id: (i.row.item.max_points or 0) - i.likely
+        for i in year_risk(db, year).items
+        if i.row.score.not_applicable == "no"
+    }
     carried: dict[int, int] = {}
     for row in db.execute("SELECT task_id, item_id FROM task_item"):
         carried[row["task_id"]] = carried.get(row["task_id"], 0) + max(0, stake.get(row["item_id"], 0))

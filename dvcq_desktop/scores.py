@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast
 
@@ -84,6 +84,8 @@ class ScoreRow:
     def counted(self, which: Which) -> scoring.Counted:
         points = self.score.self_points if which == "self" else self.score.appraised_points
         state = cast('Literal["no", "full", "rescale"]', self.score.not_applicable)
+        if which == "appraised" and points is not None:
+            state = "no"  # the superior saw a task where the office saw none, and gave points
         return scoring.Counted(
             points=points,
             maximum=self.item.max_points,
@@ -142,6 +144,8 @@ def set_self(db: Connection, year: int, item_id: int, typed: str) -> None:
         lowest = int(json.loads(item.rule_params).get("lowest", 0)) if item.rule == "bonus_penalty" else 0
         scoring.check_typed(points, item.max_points, item.step or framework.step, lowest=lowest)
     found = one(db, Score, "WHERE cycle_id = ? AND item_id = ?", (cycle.id, item_id))
+    if points is not None and found is not None and found.not_applicable != "no":
+        raise RuleBroken(_("Nội dung này đang đánh dấu không phát sinh nhiệm vụ. Hãy bỏ đánh dấu trước khi chấm."))
     if found is None or found.self_points != points:  # counts and ticks that gave other points no longer stand
         _store(db, cycle.id, item_id, self_points=points, entered="{}")
 
@@ -250,36 +254,59 @@ def unlock_scores(db: Connection, year: int, reason: str) -> None:
 def totals(db: Connection, year: int, which: Which) -> YearTotals:
     """Totals by criterion and of the year with the class; a year known only by totals answers those."""
     cycle = cycle_of_year(db, year)
-    rows = score_rows(db, year)
-    framework = get_framework(db, cycle.framework_id) if cycle.framework_id else Framework(code="", title="")
-    unit = 10 ** (2 - framework.decimals)
-    counted = {row.item.id: row.counted(which) for row in rows}
+    framework = framework_of(db, cycle)
+    forced = forced_classes(gates(db, year)) if framework.id else []
+    return totals_of(cycle, framework, score_rows(db, year), which, class_levels(db, framework.id), forced)
+
+
+def totals_of(
+    cycle: Cycle,
+    framework: Framework,
+    rows: Sequence[ScoreRow],
+    which: Which,
+    levels: Sequence[scoring.ClassLevel],
+    forced: Sequence[str],
+) -> YearTotals:
+    """Totals of rows already read. A total the decision told stands until every item has its points."""
     told = cycle.self_total if which == "self" else cycle.appraised_total
-    itemised = any(c.points is not None for c in counted.values())
-    by_criterion = {
-        criterion_id: scoring.total([counted[r.item.id] for r in rows if r.criterion.id == criterion_id])
-        for criterion_id in dict.fromkeys(row.criterion.id for row in rows)
-    }
-    if itemised or told is None:
-        whole = scoring.total(
-            list(counted.values()),
-            bonus_cap=framework.bonus_cap,
-            lift=bool(framework.bonus_lifts),
-            unit=unit,
-            rounding=cast("scoring.Rounding", framework.rounding),
-        )
-    else:
+    counted: list[scoring.Counted] = []
+    groups: dict[int, list[scoring.Counted]] = {}
+    for row in rows:
+        counted.append(row.counted(which))
+        groups.setdefault(row.criterion.id, []).append(counted[-1])
+    whole = total_of(framework, counted)
+    itemised = any(c.points is not None for c in counted) and (told is None or not whole.missing)
+    if not itemised and told is not None:
         whole = scoring.Total(points=told, bonus=0, maximum=framework.total, missing=0)
-    levels = class_levels(db, framework.id)
-    forced = [gate.class_label for gate, answer in gates(db, year) if answer.holds] if framework.id else []
     label = scoring.classify(whole.all, levels, forced)
     return YearTotals(
         itemised=itemised,
         total=whole,
-        by_criterion=by_criterion,
+        by_criterion={criterion_id: scoring.total(group) for criterion_id, group in groups.items()},
         class_label=label if itemised or not cycle.class_label else cycle.class_label,
         next_class=scoring.to_next_class(whole.all, levels),
     )
+
+
+def total_of(framework: Framework, counted: Sequence[scoring.Counted]) -> scoring.Total:
+    """A sum by the framework's own rounding and bonus rules."""
+    return scoring.total(
+        counted,
+        bonus_cap=framework.bonus_cap,
+        lift=bool(framework.bonus_lifts),
+        unit=10 ** (2 - framework.decimals),
+        rounding=cast("scoring.Rounding", framework.rounding),
+    )
+
+
+def framework_of(db: Connection, cycle: Cycle) -> Framework:
+    """The year's framework; one without an id where none was chosen."""
+    return get_framework(db, cycle.framework_id) if cycle.framework_id else Framework(code="", title="")
+
+
+def forced_classes(answered: Sequence[tuple[Gate, GateAnswer]]) -> list[str]:
+    """The classes that gates force."""
+    return [gate.class_label for gate, answer in answered if answer.holds]
 
 
 def class_levels(db: Connection, framework_id: int) -> list[scoring.ClassLevel]:

@@ -14,6 +14,8 @@ from dvcq_desktop.records import Record, column, delete, fetch, insert, update
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import clean, clean_line, fold
 
+CARRIED = {"": "", "new": "Mới", "kept": "Giữ", "changed": "Sửa"}  # against last year's plan
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task(Record):
