@@ -42,7 +42,7 @@ from dvcq_desktop.writers.profile import profile
 
 _PROSE = (
     "Ủy ban nhân dân xã thực hiện tốt việc quán triệt, triển khai và cụ thể hóa kế hoạch dân vận chính quyền; "
-    "phối hợp giữa các ban ngành đoàn thể nhằm nâng cao chỉ số cải cách hành chính, tiếp công dân, giải quyết khiếu nại "
+    "phối hợp giữa các ban ngành đoàn thể nhằm nâng cao chỉ số cải cách hành chính, tiếp công dân, giải quyết khiếu "
     "tố cáo, xây dựng đời sống văn hóa ở cơ sở, bảo đảm kinh phí và cơ sở vật chất, thường xuyên kiểm tra giám sát, "
     "báo cáo đúng thời gian quy định, tuyên truyền nhân rộng các mô hình điển hình, quy chế dân chủ, niêm yết công khai"
 )
@@ -76,7 +76,7 @@ def plan(seed: int) -> Document:
         blocks.append(Heading(level=1, number=f"{section}.", text=sentence(dice, 4, 9)))
         for item in range(1, 8):
             blocks.append(Heading(level=2, number=f"{item}.", text=sentence(dice, 5, 14)))
-            blocks.extend(Text(runs=plain(sentence(dice, 35, 75) + ".")) for _ in range(3))
+            blocks.extend(Text(runs=plain(sentence(dice, 32, 72) + ".")) for _ in range(3))
     signer = SignatureCell(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), name="Nguyễn Thị Hữu Đức")
     blocks.append(Signatures(right=signer, recipients=("Đảng ủy, HĐND xã", "Lưu: VT, VP")))
     return Document(title="Kế hoạch", parts=(Part(blocks=tuple(blocks)),))
@@ -138,10 +138,14 @@ def bare(parts: list[LaidPart]) -> bytes:
 
 
 def timed(work: Callable[[], object]) -> float:
+    """Milliseconds of one run; the collector rests for both sides, as the writer lets it rest."""
     gc.collect()
+    gc.disable()
     begun = time.perf_counter()
     work()
-    return (time.perf_counter() - begun) * 1e3
+    taken = (time.perf_counter() - begun) * 1e3
+    gc.enable()
+    return taken
 
 
 def compare(name: str, make: Callable[[int], Document], runs: int) -> float:

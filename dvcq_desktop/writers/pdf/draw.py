@@ -36,18 +36,30 @@ class _Codes(dict[int, int]):
         return int(found)
 
 
+class _Shown(dict[str, str]):
+    """The operator that shows each distinct text of a face, made once: tables repeat names and dates."""
+
+    def __init__(self, font: Any, pdf: Any) -> None:
+        super().__init__()
+        self._codes = _Codes(font, pdf)
+
+    def __missing__(self, text: str) -> str:
+        self[text] = made = f"({escapePDF(text.translate(self._codes).encode('latin-1'))}) Tj"
+        return made
+
+
 class Pen:
     """Writes the text of pages into one canvas."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._pdf = canvas._doc  # noqa: SLF001 - reportlab's fonts are asked by its document
-        self._codes: dict[str, _Codes] = {}
+        self._texts: dict[str, _Shown] = {}
         self._fonts: dict[str, Any] = {}
         for style in _STYLES:
             used = face(*style)
             self._fonts[used.name] = used.font
-            self._codes[used.name] = _Codes(used.font, self._pdf)
+            self._texts[used.name] = _Shown(used.font, self._pdf)
 
     def shown(self, name: str, size: float, text: str) -> str:
         """The operators that show a text where it lies in more than one subset of its font."""
@@ -62,24 +74,22 @@ class Pen:
         out = ["BT"]
         add = out.append
         left, top = sheet.left, sheet.page_height - sheet.top
-        font: tuple[str, float] | None = None
-        codes: _Codes | None = None
-        spaced = 0.0
+        font, points, spaced = "", 0.0, 0.0
+        texts: dict[str, str] = {}
         for down, strip in page.placed:
             origin = top - down
             for name, size, x, baseline, gap, text in strip.items:
-                if font != (name, size):
-                    font, codes = (name, size), self._codes[name]
+                if name != font or size != points:
+                    font, points, texts = name, size, self._texts[name]
                     add(f"{self._fonts[name].getSubsetInternalName(0, self._pdf)} {size:g} Tf")
                 if gap != spaced:
                     add(f"{gap:.4f} Tw")
                     spaced = gap
                 try:
-                    ready = escapePDF(text.translate(codes).encode("latin-1"))  # type: ignore[arg-type]  # set above
-                    add(f"1 0 0 1 {left + x:.2f} {origin - baseline:.2f} Tm ({ready}) Tj")
+                    add(f"1 0 0 1 {left + x:.2f} {origin - baseline:.2f} Tm {texts[text]}")
                 except _OtherSubset:
                     add(f"1 0 0 1 {left + x:.2f} {origin - baseline:.2f} Tm {self.shown(name, size, text)}")
-                    font = None
+                    font = ""
         if spaced:
             add("0 Tw")
         add("ET")

@@ -255,6 +255,20 @@ def test_odd_letters_never_stop_a_document() -> None:
     assert "<b>&amp; <img src='x'>" in joined(pages)
 
 
+def test_letters_beyond_one_subset_of_the_font_are_searchable() -> None:
+    many = [
+        chr(code)
+        for first, last in ((0x391, 0x3A2), (0x3B1, 0x3CA), (0x410, 0x450), (0x100, 0x180))
+        for code in range(first, last)
+    ]
+    words = ["".join(many[i : i + 5]) for i in range(0, len(many), 5)]
+    sentence = f"{LETTERS[:60]} {' '.join(words)} Ủy ban nhân dân xã {' '.join(words[::-1])}"
+    pages = read(write_pdf(document(text(sentence), text("Ủy ban nhân dân xã Ba Thành."))))
+    assert sentence in joined(pages)
+    assert "Ủy ban nhân dân xã Ba Thành." in joined(pages)
+    assert all(line.right <= 195 * MM + HALF_MM for line in pages[0].body)
+
+
 def test_an_empty_document_is_one_empty_page() -> None:
     assert [page.text for page in read(write_pdf(document()))] == [""]
     assert len(read(write_pdf(document(text(""), text("  \n "), Heading(text=""), Title(kind=""))))) == 1
