@@ -29,28 +29,43 @@ class Found:
 
 
 def find(db: Connection, typed: str, *, limit: int = MOST) -> list[Found]:
-    """Records that hold every word typed, with the same marks first."""
+    """Records that hold every word typed: those with the same marks first, then what one works on before what stands by."""
     found = []
-    for hit in search(db, typed, limit=limit):
+    for hit in search(db, typed, limit=200):
         tell = _TELL.get(hit.table)
         answer = tell(db, hit, typed) if tell else None
         if answer is not None:
-            found.append(answer)
-    return found
+            found.append((not hit.exact, list(_TELL).index(hit.table), answer))
+    found.sort(key=lambda one: one[:2])
+    told = [answer for _marks, _kind, answer in found]
+    tasks = {one.title for one in told if one.anchor.startswith("task:")}
+    return [one for one in told if not (one.anchor.startswith("item:") and one.title in tasks)][:limit]
 
 
 def excerpt(text: str, typed: str, *, around: int = AROUND) -> str:
-    """The part of a text where the first word typed stands, on one line."""
+    """The part of a text where the words typed stand, on one line."""
     line = clean_line(text)
     if len(line) <= around:
         return line
     words = line.split(" ")
-    first = next(iter(fold(typed).split()), "")
-    place = next((i for i, word in enumerate(words) if first and fold(word).startswith(first)), 0)
-    start = max(0, place - 4)
+    start = max(0, _place(words, fold(typed).split()) - 4)
     shown = " ".join(words[start:])
     cut = shown if len(shown) <= around else shown[:around].rsplit(" ", 1)[0] + " …"
     return ("… " if start else "") + cut
+
+
+def _place(words: list[str], typed: list[str]) -> int:
+    """Where the words typed follow each other, else where the first of them stands."""
+    if not typed:
+        return 0
+    folded = [fold(word).lstrip("(“\"'") for word in words]
+    first = [i for i, word in enumerate(folded) if word.startswith(typed[0])]
+    together = (
+        i
+        for i in first
+        if all(a.startswith(b) for a, b in zip(folded[i:], typed, strict=False)) and i + len(typed) <= len(folded)
+    )
+    return next(together, first[0] if first else 0)
 
 
 def _row(db: Connection, hit: Hit, columns: str, joins: str = "") -> Row | None:
@@ -110,8 +125,14 @@ def _task(db: Connection, hit: Hit, typed: str) -> Found | None:
 
 def _item(db: Connection, hit: Hit, typed: str) -> Found | None:
     joins = "JOIN criterion k ON k.id = x.criterion_id JOIN framework f ON f.id = k.framework_id"
-    row = _row(db, hit, "x.text, x.number, k.number AS criterion, f.short_title, f.title", joins)
-    if row is None:
+    row = _row(
+        db,
+        hit,
+        "x.text, x.number, k.number AS criterion, f.short_title, f.title,"
+        " EXISTS (SELECT 1 FROM cycle WHERE framework_id = f.id) AS used",
+        joins,
+    )
+    if row is None or not row["used"]:
         return None
     where = _(
         "Nội dung {n}, tiêu chí {k} · {f}", n=row["number"], k=row["criterion"], f=row["short_title"] or row["title"]
@@ -164,13 +185,14 @@ def _deduction(db: Connection, hit: Hit, typed: str) -> Found | None:
     )
 
 
+# In the order in which kinds are listed.
 _TELL: dict[str, Callable[[Connection, Hit, str], Found | None]] = {
     "section": _section,
     "plan": _plan,
     "task": _task,
-    "item": _item,
+    "deduction": _deduction,
     "unit": _unit,
     "official": _official,
     "legal_document": _document,
-    "deduction": _deduction,
+    "item": _item,
 }

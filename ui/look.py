@@ -67,8 +67,8 @@ class Look(QObject):
         self._applying = True
         hints = QGuiApplication.styleHints()
         hints.setColorScheme(_SCHEMES[self.theme])
-        palette = _palette(dark=self.dark)
-        QApplication.setPalette(palette)
+        QApplication.setPalette(_palette(dark=self.dark))
+        palette = QApplication.palette()
         font = QFont(self._base)
         font.setPointSizeF(self._base.pointSizeF() * self.percent / 100)
         QApplication.setFont(font)
@@ -99,10 +99,21 @@ def _base_font() -> QFont:
 
 def _palette(*, dark: bool) -> QPalette:
     """Fusion takes our calm palette (bare Linux has no dark one); a native style keeps the system's and its contrast."""
-    style_name = QApplication.style().objectName().lower()
-    if style_name == "fusion" or "fusion" in style_name:
+    if _style_name() == "fusion":
         return style.palette(dark=dark)
-    palette = QApplication.style().standardPalette()
-    palette.setColor(QPalette.ColorRole.Accent, style.accent(dark=dark))
-    palette.setColor(QPalette.ColorRole.BrightText, style.on_accent(dark=dark))
-    return palette
+    own = QPalette()  # what is not set here stays the system's
+    own.setColor(QPalette.ColorRole.Accent, style.accent(dark=dark))
+    own.setColor(QPalette.ColorRole.BrightText, style.on_accent(dark=dark))
+    return own
+
+
+def _style_name() -> str:
+    """The style's name, kept: under a style sheet Qt no longer tells it."""
+    application = QApplication.instance()
+    if application is None:
+        return ""
+    kept = application.property("styleName")
+    if not kept:
+        kept = QApplication.style().objectName().lower()
+        application.setProperty("styleName", kept)
+    return str(kept)

@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
         geometry = self.settings.state("window")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1180, 680)
+            if self.screen().availableGeometry().width() < 1500:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self.side_bar.set_narrow(self.settings.side_bar_narrow)
         self.menus.narrow.setChecked(self.side_bar.narrow)
         self.side_bar.measure(self.look.percent)

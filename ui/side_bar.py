@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.page import Page
 from ui.shortcuts import page_keys
@@ -63,7 +74,7 @@ class SideBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def _button(self, page: type[Page], number: int) -> QPushButton:
-        made = QPushButton(page.TITLE)
+        made = QPushButton()
         made.setProperty("nav", True)
         made.setProperty("key", page.KEY)
         made.setCheckable(True)
@@ -90,7 +101,7 @@ class SideBar(QFrame):
         for made in self.buttons.values():
             words = str(made.property("words"))
             initials = "" if not made.icon().isNull() else "".join(word[0] for word in words.split()[:2]).upper()
-            made.setText(initials if narrow else words)
+            made.setText(initials if narrow else words.replace("&", "&&"))
         self.measure(self._percent)
 
     def measure(self, percent: int) -> None:
@@ -102,7 +113,11 @@ class SideBar(QFrame):
         if self._narrow:
             self.setFixedWidth(side + 44)
             return
-        words = max((made.sizeHint().width() for made in self.buttons.values()), default=0) + 20
+        strong = QFont(QApplication.font())
+        strong.setWeight(QFont.Weight.DemiBold)  # the page in front
+        measure = QFontMetrics(strong)
+        widest = max((measure.horizontalAdvance(str(b.property("words"))) for b in self.buttons.values()), default=0)
+        words = widest + side + 60
         self.setFixedWidth(min(max(round(WIDTH * min(percent, 125) / 100), words), 360))
 
     def show_page(self, key: str) -> None:

@@ -101,6 +101,7 @@ def sheet(colours: QPalette, *, dark: bool, percent: int) -> str:
         "tint": mixed(own, colours.window().color(), 0.84).name(),
         "muted": muted(colours).name(),
         "hair": hair(colours).name(),
+        "line": mixed(colours.windowText().color(), colours.window().color(), 0.7).name(),
         "hover": mixed(colours.windowText().color(), colours.window().color(), 0.93).name(),
         "side": mixed(colours.windowText().color(), colours.window().color(), 0.96).name(),
         "amber": "#4a3a12" if dark else "#fdf1cf",
@@ -123,6 +124,12 @@ _SHEET = """
 QLabel#pageTitle { font-size: @title; font-weight: 600; }
 QLabel#pageSummary, QLabel[muted="true"] { color: @muted; }
 QLabel#emptySentence { font-size: @large; }
+QLabel[strong="true"] { font-weight: 600; }
+QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid @line; border-radius: 3px; background: palette(base); }
+QLineEdit { padding: 3px 4px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid @accent; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled { background: transparent; border-color: @hair; }
+QAbstractItemView QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0px 2px; }
 QLabel#groupName { color: @muted; font-size: @small; font-weight: 600; padding: 8px 12px 4px 12px; }
 QLabel#cardTitle { font-size: @large; font-weight: 600; }
 

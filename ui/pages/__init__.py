@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from ui.page import Page
+from ui.pages.assignments import AssignmentsPage
+from ui.pages.help import HelpPage
+from ui.pages.settings import SettingsPage
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (AssignmentsPage, SettingsPage, HelpPage)

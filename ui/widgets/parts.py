@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.elided import ElidedLabel
+
 ICONS = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
 
 
@@ -34,10 +36,12 @@ def _icon(name: str, colour: str, size: int) -> QIcon:
         return QIcon()
     svg = path.read_bytes().replace(b"currentColor", QColor(colour).name().encode())
     result = QIcon()
-    for scale in (1, 2):
-        pixmap = _drawn(svg, size * scale)
-        pixmap.setDevicePixelRatio(scale)
-        result.addPixmap(pixmap)
+    result.addPixmap(_drawn(svg, size))
+    double = _drawn(svg, size * 2)
+    result.addPixmap(double)  # for large text
+    sharp = QPixmap(double)
+    sharp.setDevicePixelRatio(2)  # for screens of high density
+    result.addPixmap(sharp)
     return result
 
 
@@ -92,7 +96,8 @@ def page_head(title: str, summary: str, buttons: Sequence[QWidget] = ()) -> QWid
     words.setSpacing(2)
     name = QLabel(title)
     name.setObjectName("pageTitle")
-    line = QLabel(summary)
+    line = ElidedLabel()
+    line.say(summary)
     line.setObjectName("pageSummary")
     line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     words.addWidget(name)
