@@ -1,63 +1,37 @@
-"""Editing a cell of the assignment table in place: the editor stays, with the text and the reason, while a rule is broken."""
+"""Draws the cells of the assignment table and says by what each is edited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QTableView, QWidget
 
-from dvcq_desktop.errors import RuleBroken
-from ui.widgets.assignment_table import COLUMNS, FIELDS
-from ui.widgets.tables import Cells, LinesDelegate
+from ui.widgets.assignment_table import COLUMNS
+from ui.widgets.staying import Index, StayingDelegate
+from ui.widgets.tables import Cells, LinesPainter
 from ui.widgets.units_edit import UnitsEdit
 
-Index = QModelIndex | QPersistentModelIndex
-_TALL = 96  # a text of several lines is edited in a box at least this high
 
-
-class Complaint(QLabel):
-    """The sentence of a broken rule, right below the field it belongs to (above it where there is no room)."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = parent
-        self.setObjectName("complaint")
-        self.setWordWrap(True)
-        self.setMargin(6)
-        self.setFrameShape(QLabel.Shape.Box)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
-        self.setForegroundRole(QPalette.ColorRole.ToolTipText)
-        self.hide()
-
-    def tell(self, sentence: str, field: QWidget) -> None:
-        self.setText(f"▲ {sentence}")
-        self.setFixedWidth(max(260, field.width()))
-        self.setFixedHeight(self.heightForWidth(self.width()))
-        place = field.geometry()
-        above = place.bottom() + self.height() > self._room.height()
-        self.move(place.left(), place.top() - self.height() if above else place.bottom() + 1)
-        self.show()
-        self.raise_()
-
-
-class CellEditors(LinesDelegate):
-    """Draws the cells and edits them; what was typed goes through the model's setData, which may raise RuleBroken."""
+class CellEditors(StayingDelegate):
+    """Units by a line with a pick list, texts by a box of lines, the rest by a line."""
 
     def __init__(self, view: QTableView, cells: Cells, lines: int, names: Callable[[], list[str]]) -> None:
-        super().__init__(view, cells, lines)
-        self._view = view
+        super().__init__(view)
+        self._painter = LinesPainter(cells, lines)
         self._names = names
-        self._complaint = Complaint(view.viewport())
-        self._editor: QWidget | None = None
-        self._index = QPersistentModelIndex()
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        if self._editor is not None and not self.finish():
-            self._editor.setFocus()  # what was typed there still breaks a rule: put right (or Esc) before the next
-            return None  # type: ignore[return-value]  # Qt opens no editor then
+    def row_height(self, metrics: QFontMetrics) -> int:
+        return self._painter.row_height(metrics)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self._painter.paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(80, self._painter.row_height(option.fontMetrics))
+
+    def make_editor(self, parent: QWidget, index: Index) -> QWidget:
         name, column = COLUMNS[index.column()]
         editor: QWidget
         if name in ("leads", "supports"):
@@ -70,90 +44,4 @@ class CellEditors(LinesDelegate):
             if name == "due":
                 editor.setPlaceholderText("trước ngày 24/10/2025")
         editor.setAccessibleName(column.title)
-        editor.setAutoFillBackground(True)
-        self._editor, self._index = editor, QPersistentModelIndex(index)
         return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if editor.property("filled"):
-            return  # the table was brought up to date while someone types
-        editor.setProperty("filled", True)
-        value = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, QPlainTextEdit):
-            editor.setPlainText(value)
-            editor.selectAll()
-        elif isinstance(editor, QLineEdit):
-            editor.setText(value)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        rect = option.rect
-        if isinstance(editor, QPlainTextEdit):
-            rect.setHeight(max(rect.height(), _TALL))
-            rect.setWidth(max(rect.width(), 320))
-        else:
-            rect.setWidth(max(rect.width(), 260 if FIELDS[self._index.column()] in ("leads", "supports") else 190))
-            rect.setHeight(max(rect.height(), editor.sizeHint().height()))
-        room = self._view.viewport().rect()
-        rect.moveRight(min(rect.right(), max(room.right(), rect.width())))
-        rect.moveBottom(min(rect.bottom(), max(room.bottom(), rect.height())))
-        editor.setGeometry(rect)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if not isinstance(editor, QWidget):
-            return False
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if isinstance(editor, UnitsEdit) and editor.list_key(event.key()):
-                return True
-            key = event.key()
-            if (
-                key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-                and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            ):
-                self.finish(self.EndEditHint.NoHint)
-                return True
-            if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                back = key == Qt.Key.Key_Backtab
-                self.finish(self.EndEditHint.EditPreviousItem if back else self.EndEditHint.EditNextItem)
-                return True
-            if key == Qt.Key.Key_Escape:
-                self._close(editor, self.EndEditHint.RevertModelCache)
-                return True
-            return False
-        if kind == QEvent.Type.FocusOut:
-            if editor is self._editor and editor.isVisible() and QApplication.focusWidget() is not editor:
-                self.finish(self.EndEditHint.NoHint)
-            return False
-        return kind == QEvent.Type.ShortcutOverride and super().eventFilter(editor, event)
-
-    def finish(self, hint: LinesDelegate.EndEditHint | None = None) -> bool:
-        """Store what is being typed; a broken rule keeps the editor open with its text and says why."""
-        editor, index = self._editor, self._index
-        if editor is None:
-            return True
-        typed = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""
-        typed = editor.text() if isinstance(editor, QLineEdit) else typed
-        if index.isValid() and typed != str(index.data(Qt.ItemDataRole.EditRole) or ""):
-            try:
-                self._view.model().setData(self._view.model().index(index.row(), index.column()), typed)
-            except RuleBroken as broken:
-                self._complaint.tell(str(broken), editor)
-                return False
-        self._close(editor, hint or self.EndEditHint.NoHint)
-        return True
-
-    def _close(self, editor: QWidget, hint: LinesDelegate.EndEditHint) -> None:
-        self._complaint.hide()
-        if editor is self._editor:
-            self._editor = None
-        self.closeEditor.emit(editor, hint)
-
-    def editing(self) -> QWidget | None:
-        """The editor that is open now."""
-        return self._editor
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        self._complaint.hide()
-        if editor is self._editor:
-            self._editor = None
-        super().destroyEditor(editor, index)

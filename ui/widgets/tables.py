@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 FIRST, TINTED = 1, 2  # bits of a row's group: it begins one; the group is tinted
 PADDING = 6
 _SHOWN = 600  # letters of a paragraph a cell can ever show: breaking thousands for nothing costs scrolling
-_BAD, _WARN, _BAD_DARK, _WARN_DARK = "#a4262c", "#8a5a00", "#ff9a9e", "#f2c261"
+_COLOURS = {"bad": ("#a4262c", "#ff9a9e"), "warn": ("#8a5a00", "#f2c261"), "good": ("#2b6a3c", "#8fd3a1")}
 
 
 def as_table(model: QAbstractItemModel, rows: Sequence[int], columns: Sequence[int]) -> QMimeData:
@@ -134,14 +134,13 @@ class Cells(Protocol):
     """A model that says what a cell shows in one call, instead of one call a role."""
 
     def cell(self, row: int, column: int) -> tuple[str, str, int]:
-        """Text, mark ("", "bad", "warn": the colour beside the sign and the word), group bits of the row."""
+        """Text, mark ("", "bad", "warn", "good": the colour beside the sign and the word), group bits of the row."""
 
 
-class LinesDelegate(QStyledItemDelegate):
+class LinesPainter:
     """Draws a cell's text in a few lines, cut with "…"; a broken text is kept, so that scrolling only draws."""
 
-    def __init__(self, view: QTableView, cells: Cells, lines: int) -> None:
-        super().__init__(view)
+    def __init__(self, cells: Cells, lines: int) -> None:
         self._cells = cells
         self._lines = lines
         self._broken: dict[tuple[str, int, bool], list[str]] = {}
@@ -187,14 +186,25 @@ class LinesDelegate(QStyledItemDelegate):
             painter.drawText(rect.left(), y, line)
             y += metrics.lineSpacing()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, self.row_height(option.fontMetrics))
+
+class LinesDelegate(QStyledItemDelegate):
+    """A table that is only read, drawn by a LinesPainter."""
+
+    def __init__(self, view: QTableView, cells: Cells, lines: int) -> None:
+        super().__init__(view)
+        self.painter = LinesPainter(cells, lines)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.painter.paint(painter, option, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(80, self.painter.row_height(option.fontMetrics))
 
 
 def mark_colour(mark: str, palette: QPalette) -> QColor:
     """The colour of a mark that reads well on the palette in use."""
     dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return QColor({"bad": _BAD_DARK if dark else _BAD}.get(mark, _WARN_DARK if dark else _WARN))
+    return QColor(_COLOURS[mark][dark])
 
 
 def break_lines(text: str, width: int, count: int, font: QFont) -> list[str]:
