@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.lib.rl_accel import escapePDF
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from dvcq_desktop.writers.pdf.fonts import drawable, face
@@ -13,8 +14,6 @@ from dvcq_desktop.writers.pdf.layout import LaidPart
 from dvcq_desktop.writers.pdf.paragraph import line_style
 from dvcq_desktop.writers.pdf.strips import Page, Sheet
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
-
-_STYLES = ((False, False), (True, False), (False, True), (True, True))
 
 
 class _OtherSubset(Exception):
@@ -56,10 +55,13 @@ class Pen:
         self._pdf = canvas._doc  # noqa: SLF001 - reportlab's fonts are asked by its document
         self._texts: dict[str, _Shown] = {}
         self._fonts: dict[str, Any] = {}
-        for style in _STYLES:
-            used = face(*style)
-            self._fonts[used.name] = used.font
-            self._texts[used.name] = _Shown(used.font, self._pdf)
+
+    def _texts_of(self, name: str) -> _Shown:
+        """What was made for a face in this document; a face nobody used is not loaded."""
+        if name not in self._texts:
+            self._fonts[name] = pdfmetrics.getFont(name)
+            self._texts[name] = _Shown(self._fonts[name], self._pdf)
+        return self._texts[name]
 
     def shown(self, name: str, size: float, text: str) -> str:
         """The operators that show a text where it lies in more than one subset of its font."""
@@ -80,7 +82,7 @@ class Pen:
             origin = top - down
             for name, size, x, baseline, gap, text in strip.items:
                 if name != font or size != points:
-                    font, points, texts = name, size, self._texts[name]
+                    font, points, texts = name, size, self._texts_of(name)
                     add(f"{self._fonts[name].getSubsetInternalName(0, self._pdf)} {size:g} Tf")
                 if gap != spaced:
                     add(f"{gap:.4f} Tw")

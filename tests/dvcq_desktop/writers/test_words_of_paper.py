@@ -10,7 +10,7 @@ import pytest
 
 from dvcq_desktop.printed.blocks import Head
 from dvcq_desktop.writers.pdf import breaking
-from dvcq_desktop.writers.pdf.fonts import SPACE
+from dvcq_desktop.writers.pdf.fonts import SPACE, face
 from dvcq_desktop.writers.profile import outside_law, profile
 from dvcq_desktop.writers.wording import number_line, recipient_lines
 from dvcq_desktop.writers.words import NBSP, clean, glue
@@ -95,6 +95,12 @@ def test_breaking_is_as_good_as_trying_every_way() -> None:
         _worst(widths, ends, room) <= min(_worst(widths, tried, room) for tried in fitting if len(tried) == least) * 1.2
     )
     assert _worst(widths, ends, room) <= _worst(widths, breaking.ragged(sums, room, room), room)
+
+
+def test_every_face_has_the_letters_of_the_upright_one() -> None:
+    upright = set(face().font.face.charToGlyph)
+    for bold, italic in ((True, False), (False, True), (True, True)):
+        assert upright <= set(face(bold, italic).font.face.charToGlyph)
 
 
 def test_a_long_word_is_cut_where_it_costs_little() -> None:
