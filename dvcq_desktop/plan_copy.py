@@ -8,7 +8,7 @@ from db.connection import Connection
 from dvcq_desktop import organisation
 from dvcq_desktop.cycles import open_year
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.plans import LegalBaseLine, Plan, find_plan, legal_bases, plan_of_year
+from dvcq_desktop.plans import LegalBaseLine, Plan, find_plan, legal_bases, plan_of_year, start_plan
 from dvcq_desktop.records import fetch, insert
 from dvcq_desktop.sections import Section
 from dvcq_desktop.texts import _
@@ -85,3 +85,8 @@ def _copy_sections(db: Connection, from_id: int, to_id: int, step: int) -> None:
                 ),
             )
         waiting = [s for s in waiting if s.id not in new_ids]
+
+
+def begin_plan(db: Connection, year: int) -> int:
+    """Start the plan of a year from the usual headings; the year is opened where it is not."""
+    return start_plan(db, open_year(db, year))

@@ -36,6 +36,9 @@ class _Wish:
     typed: Mapping[Place, str]
 
 
+_Wishes = queue.SimpleQueue[_Wish | None]
+
+
 class _Post(QObject):
     """Carries results from the thread to the window."""
 
@@ -54,7 +57,7 @@ class LivePaper(QObject):
         self._desk = desk
         self._build = build or _build_plan
         self._typed: Callable[[], Mapping[Place, str]] = dict
-        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._wishes: _Wishes = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._post = _Post()
         self._post.built.connect(self._on_built)
@@ -65,7 +68,6 @@ class LivePaper(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.request_now)
-        weakref.finalize(self, self._wishes.put, None)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.stop)
@@ -90,6 +92,8 @@ class LivePaper(QObject):
             return
         self._number += 1
         if self._thread is None:
+            self._wishes = queue.SimpleQueue()
+            weakref.finalize(self, self._wishes.put, None)
             work = (self._desk.office.reader, self._build, self._wishes, self._post)
             self._thread = threading.Thread(target=_work, args=work, name="live paper", daemon=True)
             self._thread.start()
@@ -104,13 +108,19 @@ class LivePaper(QObject):
         self._number += 1
         self._shown = self._number
 
-    def stop(self) -> None:
-        """End the thread and give its connection back; the next request starts another."""
-        self._timer.stop()
+    def rest(self) -> None:
+        """Nobody looks: end the thread when it is done, give its connection back; the next request starts another."""
+        self.forget()
         if self._thread is not None:
             self._wishes.put(None)
-            self._thread.join(timeout=5)
             self._thread = None
+
+    def stop(self) -> None:
+        """As rest(), and wait for it: the program or the office is about to be closed."""
+        thread = self._thread
+        self.rest()
+        if thread is not None:
+            thread.join(timeout=5)
 
     @property
     def up_to_date(self) -> bool:
@@ -134,9 +144,7 @@ def _build_plan(db: Connection, options: FormOptions) -> Document:
     return form("ke-hoach").build(db, options)
 
 
-def _work(
-    connect: Callable[[], Connection], build: Build, wishes: queue.SimpleQueue[_Wish | None], post: _Post
-) -> None:
+def _work(connect: Callable[[], Connection], build: Build, wishes: _Wishes, post: _Post) -> None:
     reader: Connection | None = None
     while (wish := _newest(wishes)) is not None:
         usual = sys.getswitchinterval()
@@ -161,7 +169,7 @@ def _work(
         reader.close()
 
 
-def _newest(wishes: queue.SimpleQueue[_Wish | None]) -> _Wish | None:
+def _newest(wishes: _Wishes) -> _Wish | None:
     """The last wish in the queue; those before it are out of date. None ends the work."""
     wish = wishes.get()
     while wish is not None and not wishes.empty():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -41,30 +41,26 @@ class Paper:
     pictures: dict[int, tuple[float, QImage]] = field(default_factory=dict)
     asked: set[tuple[int, float]] = field(default_factory=set)
 
-    def rects(self, scale: float, across: int) -> list[QRect]:
-        """Where each sheet lies on a desk at least so wide, in pixels from the top left of the whole."""
-        across = max(across, self.width(scale))
-        rects, top = [], GAP
-        for wide, high in self.sizes:
-            w, h = round(wide * scale), round(high * scale)
-            rects.append(QRect((across - w) // 2, top, w, h))
-            top += h + GAP
-        return rects
-
-    def width(self, scale: float) -> int:
-        """The widest sheet with the desk at both sides, in pixels."""
-        return max((round(wide * scale) + 2 * GAP for wide, _high in self.sizes), default=0)
-
-    def scale(self, zoom: float | str, across: int, down: int) -> float:
-        """Pixels of the screen for a point of the paper, so that it fits a view of this size where that is wished."""
+    def scale(self, page: int, zoom: float | str, room: QSize) -> float:
+        """Pixels of the screen for a point of a page; where it is to fit, each page fits by itself."""
         if not isinstance(zoom, str):
             return zoom * _PIXELS
-        if not self.sizes:
-            return 1.0
-        if zoom == FIT_PAGE:
-            wide, high = self.sizes[0]
-            return max(min((across - 2 * GAP) / wide, (down - 2 * GAP) / high), 0.1)
-        return max((across - 2 * GAP) / max(wide for wide, _high in self.sizes), 0.1)
+        wide, high = self.sizes[page] if page < len(self.sizes) else (595.0, 842.0)
+        across = (room.width() - 2 * GAP) / wide
+        return max(min(across, (room.height() - 2 * GAP) / high) if zoom == FIT_PAGE else across, 0.1)
+
+    def rects(self, zoom: float | str, room: QSize) -> list[QRect]:
+        """Where each sheet lies on a desk of this size, in pixels from the top left of the whole."""
+        sizes = []
+        for page, (wide, high) in enumerate(self.sizes):
+            scale = self.scale(page, zoom, room)
+            sizes.append(QSize(round(wide * scale), round(high * scale)))
+        across = max([room.width(), *(size.width() + 2 * GAP for size in sizes)])
+        rects, top = [], GAP
+        for size in sizes:
+            rects.append(QRect(QPoint((across - size.width()) // 2, top), size))
+            top += size.height() + GAP
+        return rects
 
 
 def _draw_sheet(painter: QPainter, rect: QRect) -> None:
@@ -73,6 +69,11 @@ def _draw_sheet(painter: QPainter, rect: QRect) -> None:
         painter.setPen(QColor(0, 0, 0, strength))
         painter.drawRect(rect.adjusted(-step, -step, step - 1, step - 1))
     painter.fillRect(rect, Qt.GlobalColor.white)
+
+
+def _desk_colour(palette: QPalette) -> QColor:
+    window = palette.color(QPalette.ColorRole.Window)
+    return window.darker(108) if window.lightness() > 127 else window.darker(140)
 
 
 class Sheets(QAbstractScrollArea):
@@ -136,7 +137,7 @@ class Sheets(QAbstractScrollArea):
         if place is None or place[0] >= self.page_count():
             return False
         rect = self._rects(self._paper)[place[0]]
-        y = rect.top() + round(place[1] * self._scale(self._paper))
+        y = rect.top() + round(place[1] * self._scale(self._paper, place[0]))
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() + 8 <= y <= bar.value() + height * 2 // 3:
             bar.setValue(y - height // 6)
@@ -146,9 +147,6 @@ class Sheets(QAbstractScrollArea):
         """The page as drawn now; None before it was in sight."""
         found = self._paper.pictures.get(page)
         return found[1] if found else None
-
-    def has_place(self, anchor: str) -> bool:
-        return anchor in self._paper.places
 
     # zoom
     def set_zoom(self, zoom: float | str) -> None:
@@ -160,23 +158,26 @@ class Sheets(QAbstractScrollArea):
         self.looked.emit()
 
     def zoom_factor(self) -> float:
-        return self._scale(self._paper) / _PIXELS
+        return self._scale(self._paper, self.page_in_sight()) / _PIXELS
 
     def zoom_by(self, steps: int) -> None:
         self.set_zoom(round(self.zoom_factor() * 1.1**steps, 3))
 
-    def _scale(self, paper: Paper) -> float:
-        # the width as if the vertical bar were there: the paper must not jump when it comes or goes
+    def _room(self) -> QSize:
+        """The view as if the vertical bar were there: the paper must not jump when it comes or goes."""
         across = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
-        return paper.scale(self.zoom, across, self.viewport().height())
+        return QSize(across, self.viewport().height())
+
+    def _scale(self, paper: Paper, page: int) -> float:
+        return paper.scale(page, self.zoom, self._room())
 
     def _rects(self, paper: Paper) -> list[QRect]:
-        return paper.rects(self._scale(paper), self.viewport().width())
+        return paper.rects(self.zoom, self._room())
 
     def _lay(self) -> None:
         rects = self._rects(self._paper)
         bottom = rects[-1].bottom() + GAP if rects else 0
-        widest = self._paper.width(self._scale(self._paper))
+        widest = max((rect.right() + GAP for rect in rects), default=0)
         view = self.viewport()
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setSingleStep(48)
@@ -209,9 +210,9 @@ class Sheets(QAbstractScrollArea):
     # drawing
     def _ask_in_sight(self, paper: Paper) -> bool:
         """Ask for the pages in sight that are not drawn at today's scale; whether any is missing."""
-        scale = self._scale(paper) * self.devicePixelRatioF()
         missing = False
         for page in self._in_sight(paper):
+            scale = self._scale(paper, page) * self.devicePixelRatioF()
             drawn = paper.pictures.get(page)
             if drawn is None or drawn[0] != scale:
                 missing = True
@@ -265,7 +266,7 @@ class Sheets(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(event.rect(), self._desk_colour())
+        painter.fillRect(event.rect(), _desk_colour(self.palette()))
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         rects = self._rects(self._paper)
         for page in self._in_sight(self._paper):
@@ -274,10 +275,6 @@ class Sheets(QAbstractScrollArea):
             drawn = self._paper.pictures.get(page)
             if drawn is not None:
                 painter.drawImage(QRectF(rect), drawn[1])
-
-    def _desk_colour(self) -> QColor:
-        window = self.palette().color(QPalette.ColorRole.Window)
-        return window.darker(108) if window.lightness() > 127 else window.darker(140)
 
     # the person
     def resizeEvent(self, event: QResizeEvent) -> None:
