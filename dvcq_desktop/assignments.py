@@ -175,7 +175,8 @@ def actor_words(actors: list[Actor], *, separator: str = "; ") -> str:
     parts: list[str] = []
     before: Actor | None = None
     for actor in actors:
-        if before is not None and actor.parent_id is not None and actor.parent_id == before.unit_id:
+        inside = before is not None and actor.parent_id is not None and actor.parent_id == before.unit_id
+        if inside and "(" not in actor.name:  # brackets within brackets would not be read back
             parts[-1] += f" ({', '.join(filter(None, (actor.name, period_words(actor.periods))))})"
             continue
         words = period_words(actor.periods)

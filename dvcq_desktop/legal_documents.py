@@ -42,7 +42,7 @@ def document_known(
     db: Connection, kind: str, reference: str, *, issued_on: str = "", issuer: str = "", subject: str = ""
 ) -> int:
     """The id of the document of this kind and reference, stored where it is new; a law is known by its subject."""
-    kind, reference = clean_line(kind), clean_line(reference)
+    kind, reference, subject = clean_line(kind), clean_line(reference), clean_line(subject)
     where, params = (
         ("WHERE reference = ?", (reference,)) if reference else ("WHERE kind = ? AND subject = ?", (kind, subject))
     )
@@ -51,9 +51,7 @@ def document_known(
         return found.id
     return insert(
         db,
-        LegalDocument(
-            kind=kind, reference=reference, issued_on=issued_on, issuer=clean_line(issuer), subject=clean_line(subject)
-        ),
+        LegalDocument(kind=kind, reference=reference, issued_on=issued_on, issuer=clean_line(issuer), subject=subject),
     )
 
 
