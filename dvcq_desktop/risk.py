@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from db.connection import Connection
 from dvcq_desktop import scores, scoring
@@ -29,6 +30,14 @@ class ItemRisk:
     @property
     def at_risk(self) -> int:
         return self.declared - self.likely
+
+    @cached_property
+    def counts(self) -> tuple[scoring.Counted, scoring.Counted, scoring.Counted]:
+        """The item as it goes into the declared, the defended and the likely total."""
+        own = self.row.counted("self")
+        if own.not_applicable != "no" or self.likely == self.declared:
+            return own, own, own
+        return own, replace(own, points=self.defended), replace(own, points=self.likely)
 
     def formula(self) -> str:
         """How the likely points came about, for a click on the number."""
@@ -78,14 +87,11 @@ def year_risk(db: Connection, year: int) -> YearRisk:
 def sum_up(framework: Framework, items: Sequence[ItemRisk]) -> YearRisk:
     """The year's sums, made as its totals are: declared is what scores.totals tells of the self scores."""
 
-    def whole(points: Callable[[ItemRisk], int]) -> int:
-        counted = [replace(i.row.counted("self"), points=points(i)) for i in items]
-        return scores.total_of(framework, counted).all
-
+    counts = [i.counts for i in items]
     return YearRisk(
-        declared=whole(lambda i: i.declared),
-        defended=whole(lambda i: i.defended),
-        likely=whole(lambda i: i.likely),
+        declared=scores.total_of(framework, [count[0] for count in counts]).all,
+        defended=scores.total_of(framework, [count[1] for count in counts]).all,
+        likely=scores.total_of(framework, [count[2] for count in counts]).all,
         items=tuple(items),
     )
 

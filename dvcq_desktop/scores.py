@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Literal, cast
 
 from db.connection import Connection
@@ -82,16 +83,27 @@ class ScoreRow:
         return claimed and bool(self.item.needs_evidence) and not self.evidence and not self.score.explanation.strip()
 
     def counted(self, which: Which) -> scoring.Counted:
-        points = self.score.self_points if which == "self" else self.score.appraised_points
+        return self._self_counted if which == "self" else self._appraised_counted
+
+    @cached_property
+    def _self_counted(self) -> scoring.Counted:
         state = cast('Literal["no", "full", "rescale"]', self.score.not_applicable)
-        if which == "appraised" and points is not None:
-            state = "no"  # the superior saw a task where the office saw none, and gave points
+        return self._count(self.score.self_points, state, expected=not self.closed_to_self)
+
+    @cached_property
+    def _appraised_counted(self) -> scoring.Counted:
+        points = self.score.appraised_points
+        # Where the superior gave points it saw a task, whatever the office said.
+        state = self._self_counted.not_applicable if points is None else "no"
+        return self._count(points, state, expected=True)
+
+    def _count(self, points: int | None, state: Literal["no", "full", "rescale"], *, expected: bool) -> scoring.Counted:
         return scoring.Counted(
             points=points,
             maximum=self.item.max_points,
             bonus=bool(self.item.bonus),
             not_applicable=state,
-            expected=which == "appraised" or not self.closed_to_self,
+            expected=expected,
         )
 
 
@@ -114,24 +126,27 @@ def score_rows(db: Connection, year: int) -> list[ScoreRow]:
     framework = get_framework(db, cycle.framework_id)
     by_id = {c.id: c for c in criteria(db, framework.id)}
     known = {s.item_id: s for s in fetch(db, Score, "WHERE cycle_id = ?", (cycle.id,))}
-    proofs = {
-        row[0]: row[1]
-        for row in db.execute(
-            "SELECT item_id, count(*) FROM evidence_link WHERE evidence_id IN (SELECT id FROM evidence WHERE cycle_id = ?)"
-            " GROUP BY item_id",
-            (cycle.id,),
-        )
-    }
+    known_proofs = proofs(db, cycle.id)
     return [
         ScoreRow(
             item=item,
             criterion=by_id[item.criterion_id],
             score=known.get(item.id) or Score(cycle_id=cycle.id, item_id=item.id),
-            evidence=proofs.get(item.id, 0),
+            evidence=known_proofs.get(item.id, 0),
             step=item.step or framework.step,
         )
         for item in items(db, framework.id)
     ]
+
+
+def proofs(db: Connection, cycle_id: int) -> dict[int, int]:
+    """How many documents prove each item."""
+    rows = db.execute(
+        "SELECT item_id, count(*) FROM evidence_link WHERE evidence_id IN (SELECT id FROM evidence WHERE cycle_id = ?)"
+        " GROUP BY item_id",
+        (cycle_id,),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def set_self(db: Connection, year: int, item_id: int, typed: str) -> None:

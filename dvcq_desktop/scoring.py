@@ -203,23 +203,33 @@ def total(
 
     bonus_cap: most the bonus items may bring; lift: whether bonus may carry the total above the maximum.
     """
-    maxima = [item.maximum for item in items if not item.bonus]
-    maximum = None if any(m is None for m in maxima) else sum(m for m in maxima if m is not None)
-    applied = [item for item in items if not item.bonus and item.not_applicable == "no"]
-    points = Fraction(sum(item.points or 0 for item in applied))
-    full = sum(item.maximum or 0 for item in items if not item.bonus and item.not_applicable == "full")
-    removed = sum(item.maximum or 0 for item in items if not item.bonus and item.not_applicable == "rescale")
+    whole_maximum = full = removed = bonus = missing = 0
+    applied = 0
+    unknown = False
+    for item in items:
+        if item.points is None and item.not_applicable == "no" and item.expected:
+            missing += 1
+        if item.bonus:
+            bonus += (item.points or 0) if item.not_applicable == "no" else 0
+            continue
+        item_maximum = item.maximum or 0
+        unknown = unknown or item.maximum is None
+        whole_maximum += item_maximum
+        if item.not_applicable == "no":
+            applied += item.points or 0
+        elif item.not_applicable == "full":
+            full += item_maximum
+        else:
+            removed += item_maximum
+    maximum = None if unknown else whole_maximum
+    points = Fraction(applied + full)
     if removed and maximum is not None and maximum > removed:
-        points = (points + full) * maximum / (maximum - removed)
-    else:
-        points += full
-    bonus = sum(item.points or 0 for item in items if item.bonus and item.not_applicable == "no")
+        points = points * maximum / (maximum - removed)
     if bonus_cap is not None:
         bonus = min(bonus, bonus_cap)
     whole = rounded(points, unit, rounding)
     if not lift and maximum is not None:
         bonus = min(bonus, max(0, maximum - whole))
-    missing = sum(1 for item in items if item.points is None and item.not_applicable == "no" and item.expected)
     return Total(points=whole, bonus=bonus, maximum=maximum, missing=missing)
 
 
