@@ -175,7 +175,7 @@ class UnderstoodTree(QAbstractItemModel):
                 value = node.show()
                 return value if role == _EDIT else value.replace("\n", " ⏎ ")
             return node.title if column == 0 else _numbers(node.lines)
-        if role == _TOOL_TIP and column == 1 and node.show():
+        if role == _TOOL_TIP and (column == 1 or node.sentence) and node.show():
             return f"<p>{_escaped(node.show())}</p>"
         return None
 

@@ -24,6 +24,13 @@ from dvcq_desktop.vietnamese import clean, clean_line
 
 Show = Callable[[], str]
 Store = Callable[[str], None]
+FIELD_OF_ROLE = {  # which field of a group a line of that role fills
+    "lead": "Chủ trì",
+    "support": "Phối hợp",
+    "timing": "Thời gian",
+    "due": "Hạn minh chứng",
+    "expected": "Sản phẩm",
+}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -36,6 +43,7 @@ class Node:
     kind: str = "line"  # how it is edited: line, lines, units
     lines: tuple[int, ...] = ()
     entry: Entry | None = None
+    sentence: bool = False  # words alone, over the whole width
     key: str = ""  # the same for the same thing after the tree was made anew
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
@@ -150,7 +158,10 @@ def _actors(task: TaskRead, name: str, title: str, lines: tuple[int, ...]) -> No
 
 
 def _doubts(plan: PlanRead) -> Node:
-    children = [Node(title="▲", show=_always(d.sentence), lines=(d.line,) if d.line else ()) for d in plan.doubts]
+    children = [
+        Node(title=f"▲ {d.sentence}", show=_always(d.sentence), sentence=True, lines=(d.line,) if d.line else ())
+        for d in plan.doubts
+    ]
     return Node(title=f"Điều cần xem ({len(children)})", children=children, key="doubts")
 
 
@@ -353,5 +364,8 @@ def _clauses(plan: PlanRead) -> Node:
 
 
 def _artefacts(plan: PlanRead) -> Node:
-    children = [Node(title="✓", show=_always(a.sentence), lines=a.lines) for a in plan.text.artefacts]
+    children = [
+        Node(title=f"✓ {a.sentence}", show=_always(a.sentence), sentence=True, lines=a.lines)
+        for a in plan.text.artefacts
+    ]
     return Node(title=f"Những gì đã làm sạch ({len(children)})", children=children, key="artefacts")

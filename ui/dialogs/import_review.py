@@ -26,7 +26,7 @@ from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.readers.correcting import ROLES, change_role, remove
 from dvcq_desktop.readers.understood import PlanRead
 from ui.dialogs.import_models import DocumentLines, UnderstoodTree
-from ui.dialogs.import_nodes import Node, counts
+from ui.dialogs.import_nodes import FIELD_OF_ROLE, Node, counts
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import button
 from ui.widgets.staying import Index, StayingDelegate
@@ -102,6 +102,7 @@ class ImportReview(QWidget):
         self._build_tree(names)
         self._build_layout()
         self.tree_view.expand(self.tree.index_of(self.tree.groups()[0]))
+        self._span()
 
     def _build_lines(self) -> None:
         self.lines_view = _LinesView(self.lines)
@@ -115,6 +116,7 @@ class ImportReview(QWidget):
         self.editors = _Editors(view, self.tree, names)
         view.setItemDelegate(self.editors)
         view.setUniformRowHeights(True)
+        view.setStyleSheet(f"QTreeView::item {{ height: {round(view.fontMetrics().lineSpacing() * 1.6)}px; }}")
         view.setAlternatingRowColors(True)
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -163,17 +165,25 @@ class ImportReview(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setSizes([520, 520])
         column.addWidget(splitter, 1)
+        self.whole = QPlainTextEdit()
+        self.whole.setReadOnly(True)
+        self.whole.setAccessibleName("Toàn văn của dòng hoặc giá trị đang chọn")
+        self.whole.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 12)
+        column.addWidget(self.whole)
 
     # Either side selects the other
 
     def _line_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         if self._following or not now.isValid():
             return
+        role = self.lines.role(now.row())
         node = self.tree.find_line(self.lines.number(now.row()))
         if node is not None:
+            node = next((field for field in node.children if field.title == FIELD_OF_ROLE.get(role)), node)
             self._following = True
             self._show_node(node)
             self._following = False
+        self.whole.setPlainText(self.lines.index(now.row(), 2).data())
 
     def _show_node(self, node: Node) -> None:
         index = self.tree.index_of(node)
@@ -183,6 +193,7 @@ class ImportReview(QWidget):
 
     def _node_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         node = self.tree.node(now)
+        self.whole.setPlainText(node.show() or node.title)
         self.remove_button.setEnabled(self._removable(node) is not None)
         if self._following or not now.isValid():
             return
@@ -282,6 +293,7 @@ class ImportReview(QWidget):
         self.plan = plan
         self.tree.take(plan)
         self.lines.take(plan)
+        self._span()
         for key in sorted(opened, key=len):
             node = self.tree.find_key(key)
             if node is not None:
@@ -292,6 +304,14 @@ class ImportReview(QWidget):
             self._following = False
         self._last = copy.deepcopy(plan)
         self._say()
+
+    def _span(self) -> None:
+        """Sentences without a value use the whole width."""
+        for group in self.tree.groups():
+            self.tree_view.setFirstColumnSpanned(group.place, QModelIndex(), True)
+            for child in group.children:
+                if child.sentence:
+                    self.tree_view.setFirstColumnSpanned(child.place, self.tree.index_of(group), True)
 
     def _open_nodes(self) -> list[Node]:
         found, waiting = [], list(self.tree.groups())

@@ -132,7 +132,7 @@ class StayingDelegate(QStyledItemDelegate):
         typed = editor.text() if isinstance(editor, QLineEdit) else typed
         if index.isValid() and typed != str(index.data(Qt.ItemDataRole.EditRole) or ""):
             try:
-                self._view.model().setData(self._view.model().index(index.row(), index.column()), typed)
+                self._view.model().setData(self._view.model().index(index.row(), index.column(), index.parent()), typed)
             except RuleBroken as broken:
                 self._complaint.tell(str(broken), editor)
                 return False
