@@ -1,4 +1,4 @@
-"""Fills an empty data folder with the demonstration office: xã Ba Thành, 2024 by totals, 2025 with its plan."""
+"""Fills an empty data folder with the demonstration office: xã Ba Thành, 2023 and 2024 by totals, 2025 with plan and scores."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from db.connection import Connection
 from dvcq_desktop import assignments, cycles, deductions, frameworks, legal_documents, officials, sections, tasks, units
+from dvcq_desktop.demo_scores import close_years, fill_scores, read_sample
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.organisation import Organisation
 from dvcq_desktop.periods import join_periods
@@ -28,11 +29,14 @@ def fill_demo(db: Connection) -> int:
     unit_ids = _units(db, sample["unit"])
     names = _officials(db, sample["official"], unit_ids)
     document_ids = _documents(db, sample["document"])
-    cycle_ids = _cycles(db, sample["cycle"])
+    scored = read_sample()
+    cycle_ids = _cycles(db, [*scored["cycle"], *sample["cycle"]])
     year = int(sample["plan"]["year"])
     task_ids = _tasks(db, sample["task"], cycle_ids[year], unit_ids)
-    _deductions(db, sample["deduction"], cycle_ids, unit_ids, task_ids)
+    _deductions(db, [*scored["deduction"], *sample["deduction"]], cycle_ids, unit_ids, task_ids)
     _plan(db, sample, cycle_ids[year], document_ids, names)
+    fill_scores(db, scored, year, sample["organisation"]["short"])
+    close_years(db, scored["cycle"])
     return year
 
 
@@ -130,13 +134,12 @@ def _deductions(
     task_ids: dict[int, int],
 ) -> None:
     unit_names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM unit")}
-    stored: dict[int, int] = {}
     for row in rows:
         cycle_id = cycle_ids[row["year"]]
         framework_id = db.execute("SELECT framework_id FROM cycle WHERE id = ?", (cycle_id,)).fetchone()[0]
         item = frameworks.find_item(db, framework_id, row["criterion"], row["item"]) if framework_id else None
         owners = [unit_ids[key] for key in row.get("responsible", [])]
-        stored[row["number"]] = deduction_id = deductions.add_deduction(
+        deduction_id = deductions.add_deduction(
             db,
             cycle_id,
             item_id=item.id if item else None,
