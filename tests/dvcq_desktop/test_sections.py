@@ -167,6 +167,16 @@ def well_formed(db: Connection, plan: int) -> None:
     assert len(set(labels)) == len(labels)
 
 
+def planted(db: Connection) -> int:
+    """A plan with nine sections on three levels."""
+    run = operator(db)
+    plan = int(run(empty_plan))
+    for number in range(9):
+        ids = [row.section.id for row in outline(db, plan)]
+        run(add_section, plan, inside_id=[None, *ids][number // 2] if number % 3 else None)
+    return plan
+
+
 STEP = st.tuples(
     st.sampled_from(["add", "inside", "up", "down", "in", "out", "place", "delete", "numbered"]),
     st.integers(0, 50),
@@ -180,12 +190,9 @@ STEP = st.tuples(
 def test_the_outline_survives_any_walk(fresh: Callable[[], Connection], steps: list[tuple[str, int, int, int]]) -> None:
     db = fresh()
     run = operator(db)
-    plan = run(empty_plan)
+    plan = planted(db)
     other = run(insert, plans.Plan(cycle_id=run(cycles.open_year, 2024)))
     run(add_section, other, heading="Kế hoạch khác")
-    for number in range(9):
-        ids = [row.section.id for row in outline(db, plan)]
-        run(add_section, plan, inside_id=[None, *ids][number // 2] if number % 3 else None)
     for name, first, second, position in steps:
         ids = [row.section.id for row in outline(db, plan)]
         if not ids:
