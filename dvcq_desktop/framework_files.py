@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.framework_rules import NOT_APPLICABLE, POLARITIES, ROUNDINGS, Fields, read_params
+from dvcq_desktop.framework_rules import NOT_APPLICABLE, POLARITIES, ROUNDINGS, Fields, best_of, read_params
 from dvcq_desktop.points import format_points
 from dvcq_desktop.texts import _
 
@@ -196,21 +196,12 @@ def _check_item(item: FileItem, step: int | None, where: str) -> None:
     if step is not None and (step <= 0 or item.max % step):
         given = {"points": points, "step": format_points(step)}
         raise RuleBroken(_("{where}: {points} không chia hết cho bước điểm {step}.", where=where, **given))
-    best = _best(item)
+    best = best_of(item.rule, item.params)
     if best is not None and best != item.max:
         given = {"best": format_points(best), "points": points}
         raise RuleBroken(
             _("{where}: quy tắc cho nhiều nhất {best}, nhưng điểm tối đa là {points}.", where=where, **given)
         )
-
-
-def _best(item: FileItem) -> int | None:
-    """The most that the levels, bands or boxes of the rule give; None where the rule itself stops at max."""
-    if item.rule in ("choice", "bands"):
-        return max(int(row["points"]) for row in item.params["levels" if item.rule == "choice" else "bands"])
-    if item.rule == "checklist":
-        return len(item.params["boxes"]) * int(item.params["each"])
-    return None
 
 
 def _check_classes(framework: FrameworkFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -68,6 +68,15 @@ def read_params(rule: str, given: object, where: str) -> dict[str, Any]:
         if kind == "points" and name != "lowest" and name in params and params[name] <= 0:
             raise fields.wrong(name, _("điểm lớn hơn 0"))
     return params
+
+
+def best_of(rule: str, params: Mapping[str, Any]) -> int | None:
+    """The most that the levels, bands or boxes of a rule give; None where the rule itself stops at the maximum."""
+    if rule in ("choice", "bands"):
+        return max(int(row["points"]) for row in params["levels" if rule == "choice" else "bands"])
+    if rule == "checklist":
+        return len(params["boxes"]) * int(params["each"])
+    return None
 
 
 class Fields:
