@@ -138,10 +138,10 @@ class Session(QObject):
         window.demo_wanted.connect(self._on_demo)
         self.window = window
         self.crash.attach(window)
+        window.first_painted.connect(self._after_first_paint)
         window.show()
         if before is not None:
             before.deleteLater()
-        QTimer.singleShot(0, window, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         """What may wait until the window is there."""

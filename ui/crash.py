@@ -78,6 +78,12 @@ class Crash(QObject):
         self._window = window
         self._folder = window.desk.office.folder
 
+    def release(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
     def log(self, text: str) -> None:
         """Add to the log; a full or missing disk must not make the trouble worse."""
         if self._folder is None:

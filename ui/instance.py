@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
@@ -22,12 +22,24 @@ def socket_name(folder: Path) -> str:
     return "dvcq-" + hashlib.sha256(f"{person}\0{place}".encode()).hexdigest()[:24]
 
 
-def raise_first(folder: Path) -> bool:
-    """Ask the window that has this folder open to come to the front; whether it answered."""
-    socket = QLocalSocket()
-    socket.connectToServer(socket_name(folder))
-    if not socket.waitForConnected(PATIENCE):
-        return False
+def raise_first(folder: Path, *, patience: int = PATIENCE) -> bool:
+    """Ask the window that has this folder open to come to the front; whether it answered.
+
+    A first window that is still being painted listens a moment later: until patience is over it is asked again.
+    """
+    name, waited = socket_name(folder), QElapsedTimer()
+    waited.start()
+    while True:
+        socket = QLocalSocket()
+        socket.connectToServer(name)
+        if socket.waitForConnected(patience):
+            return _asked(socket, patience)
+        if waited.elapsed() >= patience:
+            return False
+        QThread.msleep(min(50, patience))
+
+
+def _asked(socket: QLocalSocket, patience: int) -> bool:
     if sys.platform == "win32":
         import ctypes
 
@@ -35,7 +47,7 @@ def raise_first(folder: Path) -> bool:
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
     socket.write(f"raise {token}\n".encode())
     socket.flush()
-    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(PATIENCE)
+    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(patience)
     answer = bytes(socket.readAll().data())
     socket.disconnectFromServer()
     return answered and answer == ANSWER

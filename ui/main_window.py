@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles
@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
     """One open office on the screen; closing it stores what is typed and gives the data folder back."""
 
     page_shown = Signal()
+    first_painted = Signal()  # the person sees the window: what may wait can begin
     office_chosen = Signal(str)  # open the office of this folder instead
     first_run_wanted = Signal()  # set up an office of one's own
     demo_wanted = Signal()  # open the demonstration office
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.shelf = tuple(PAGES if shelf is None else shelf)
         self.pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
+        self._painted = False
         self.setWindowTitle("DVCQ Desktop")
         self._build()
         self.menus = Menus(self)
@@ -258,6 +260,12 @@ class MainWindow(QMainWindow):
         retint(self)
         self.top.refresh()
         self.side_bar.measure(self.look.percent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.refusal.isVisible():

@@ -135,6 +135,9 @@ class SettingsPage(Page):
         for key, words in THEMES.items():
             self.theme.addItem(words, key)
         self.theme.activated.connect(self._store_theme)
+        self.size_choice.setAccessibleName("Cỡ chữ")
+        self.theme.setAccessibleName("Màu sắc")
+        self.framework.setAccessibleName("Bộ tiêu chí")
         form.addRow(_label("Cỡ chữ"), self.size_choice)
         form.addRow(_label("Màu sắc"), self.theme)
 
