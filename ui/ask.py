@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def confirm(parent: QWidget | None, question: str, *, do: str, keep: str = "Giữ lại", detail: str = "") -> bool:
@@ -55,3 +61,22 @@ def line(parent: QWidget | None, title: str, label: str, text: str = "") -> str 
 def show_dialog(dialog: QDialog) -> bool:
     """Run a dialog or wizard of ours to its end; whether it was accepted."""
     return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def printer(parent: QWidget | None, title: str, *, pages: int) -> QPrinter | None:
+    """The printer, pages and copies the person chose; None where they changed their mind."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    chosen = QPrinter(QPrinter.PrinterMode.HighResolution)
+    chosen.setDocName(title)
+    dialog = QPrintDialog(chosen, parent)
+    dialog.setWindowTitle(title)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    if pages > 1:
+        dialog.setMinMax(1, pages)
+    return chosen if show_dialog(dialog) else None
+
+
+def open_folder(path: Path) -> None:
+    """Show a folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,3 +110,18 @@ def _draw(paper: Any, job: _Draw) -> QImage:
         bitmap.close()
         page.close()
     return kept
+
+
+def pictures(data: bytes, dots_per_inch: int) -> Iterator[tuple[int, int, QImage]]:
+    """Each page of a PDF for a printer: its number from 0, how many there are, its picture."""
+    import pypdfium2
+
+    with _PDFIUM:
+        paper = pypdfium2.PdfDocument(data)
+    count = len(paper)
+    try:
+        for number in range(count):
+            yield number, count, _draw(paper, _Draw(number=0, page=number, scale=dots_per_inch / 72))
+    finally:
+        with _PDFIUM:
+            paper.close()
