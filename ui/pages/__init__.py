@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ui.page import Page
 from ui.pages.assignments import AssignmentsPage
+from ui.pages.forms import FormsPage
 from ui.pages.help import HelpPage
 from ui.pages.plan import PlanPage
 from ui.pages.settings import SettingsPage
 
-PAGES: tuple[type[Page], ...] = (PlanPage, AssignmentsPage, SettingsPage, HelpPage)
+PAGES: tuple[type[Page], ...] = (PlanPage, AssignmentsPage, FormsPage, SettingsPage, HelpPage)
