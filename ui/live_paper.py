@@ -24,6 +24,7 @@ QUIET, LONGEST = 250, 1000  # ms after the last change, and at most, until a bui
 _TURN = 0.0005
 
 Build = Callable[[Connection, FormOptions], Document]
+_ONE = threading.Lock()  # one paper at a time, also where one thread ends while the next begins
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +60,7 @@ class LivePaper(QObject):
         self._typed: Callable[[], Mapping[Place, str]] = dict
         self._wishes: _Wishes = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._resting: threading.Thread | None = None  # told to end, perhaps still at its last paper
         self._post = _Post()
         self._post.built.connect(self._on_built)
         self._post.failed.connect(self._on_failed)
@@ -113,14 +115,13 @@ class LivePaper(QObject):
         self.forget()
         if self._thread is not None:
             self._wishes.put(None)
-            self._thread = None
+            self._thread, self._resting = None, self._thread
 
     def stop(self) -> None:
         """As rest(), and wait for it: the program or the office is about to be closed."""
-        thread = self._thread
         self.rest()
-        if thread is not None:
-            thread.join(timeout=5)
+        if self._resting is not None:
+            self._resting.join(timeout=5)
 
     @property
     def up_to_date(self) -> bool:
@@ -154,7 +155,8 @@ def _work(connect: Callable[[], Connection], build: Build, wishes: _Wishes, post
                 reader = connect()
                 overlay(reader)
             lay_over(reader, wish.typed)
-            data, places = _written(build(reader, wish.options))
+            with _ONE:
+                data, places = _written(build(reader, wish.options))
             post.built.emit(wish.number, data, places)
         except RuleBroken as broken:
             post.failed.emit(wish.number, str(broken))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from dvcq_desktop import plans
 from dvcq_desktop.plans import Plan
@@ -110,11 +110,15 @@ class PlanPage(Page):
         column.setSpacing(4)
         column.addWidget(self.outline, 1)
         row = QHBoxLayout()
-        row.addWidget(parts.button("Tìm và thay", self.open_replace, icon_name="action-replace", tip="Ctrl+H"))
-        row.addWidget(parts.button("Phiên bản", self.show_versions, icon_name="action-history"))
+        row.setSpacing(0)
+        for words, name, icon in (
+            ("Tìm và thay", "Tìm và thay…", "replace"),
+            ("Phiên bản", "Các phiên bản…", "history"),
+        ):
+            row.addWidget(self._flat(words, name, icon))
+        row.addStretch(1)
         column.addLayout(row)
-        for widget, least in ((left, 180), (self.middle, 260), (self.beside.paper, 220)):
-            widget.setMinimumWidth(least)
+        for widget in (left, self.middle, self.beside.paper):
             self.split.addWidget(widget)
         self.split.setStretchFactor(1, 2)
         self.split.setStretchFactor(2, 3)
@@ -131,6 +135,18 @@ class PlanPage(Page):
         page.setSpacing(12)
         page.addWidget(parts.page_head(self.TITLE, self.SUMMARY, [self.bring, self.see, self.keep, self.out]))
         page.addWidget(self.stack, 1)
+
+    def _flat(self, words: str, name: str, icon: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(words)
+        made.setAutoRaise(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        parts.set_icon(made, f"action-{icon}")
+        action = next(action for action in self._actions if action.text() == name)
+        keys = action.shortcut().toString()
+        made.setToolTip(f"{name} ({keys})" if keys else name)
+        made.clicked.connect(action.trigger)
+        return made
 
     def _listen(self) -> None:
         self.outline.chosen.connect(self._on_chosen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from dvcq_desktop.plans import LegalBaseLine
 from ui.desk import Desk
@@ -20,20 +22,29 @@ NOTE = (
 class BasesPane(TextPane):
     """Text of all bases with buttons that move a line and insert a known document."""
 
-    def __init__(self, desk: Desk, store: PlanStore, cite: object) -> None:
+    def __init__(self, desk: Desk, store: PlanStore, cite: Callable[[], None]) -> None:
         super().__init__(desk, store)
         self._name.setText("Căn cứ")
         self._note.setText(NOTE)
         self.text.setPlaceholderText("Căn cứ Luật Tổ chức chính quyền địa phương ngày …")
         bar = QHBoxLayout()
-        self.insert = parts.button("Chèn văn bản…", cite, icon_name="action-link", tip="Chọn văn bản đã biết (Ctrl+L)")  # type: ignore[arg-type]
-        self.up = parts.button("Lên", self.move_up, icon_name="action-up")
-        self.down = parts.button("Xuống", self.move_down, icon_name="action-down")
+        self.insert = parts.button("Chèn văn bản…", cite, icon_name="action-link", tip="Chọn văn bản đã biết (Ctrl+L)")
+        self.up = self._arrow("action-up", "Chuyển dòng này lên", self.move_up)
+        self.down = self._arrow("action-down", "Chuyển dòng này xuống", self.move_down)
         bar.addWidget(self.insert)
         bar.addStretch(1)
         bar.addWidget(self.up)
         bar.addWidget(self.down)
         self.column.insertLayout(2, bar)
+
+    def _arrow(self, icon: str, tip: str, slot: Callable[[], None]) -> QToolButton:
+        made = QToolButton()
+        made.setAutoRaise(True)
+        made.setToolTip(tip)
+        made.setAccessibleName(tip)
+        parts.set_icon(made, icon)
+        made.clicked.connect(slot)
+        return made
 
     def show_bases(self, plan_id: int, bases: list[LegalBaseLine]) -> None:
         """Fill; what is being typed stays."""

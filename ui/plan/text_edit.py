@@ -38,6 +38,7 @@ class StoredText(QPlainTextEdit):
         self._keep = keep
         self._place = ""
         self._loading = False
+        self._pending = False
         self._cursors: dict[str, int] = {}
         self.extra_actions: Callable[[QMenu], None] | None = None
         self.setUndoRedoEnabled(False)  # the office's undo takes the words back, also after the field was left
@@ -58,7 +59,7 @@ class StoredText(QPlainTextEdit):
     @property
     def pending(self) -> bool:
         """Whether something typed is not stored yet."""
-        return self._timer.isActive()
+        return self._pending
 
     def show_text(self, place: str, text: str) -> None:
         """Show the stored text of a place. What is being typed there wins; a change from elsewhere keeps the cursor."""
@@ -73,7 +74,8 @@ class StoredText(QPlainTextEdit):
 
     def store_now(self) -> None:
         """Store what waits to be stored."""
-        if self.pending:
+        if self._pending:
+            self._pending = False
             self._timer.stop()
             self.told.emit(self._keep(self._place, self.toPlainText()))
 
@@ -103,6 +105,7 @@ class StoredText(QPlainTextEdit):
         """Replace letters start to end; a step of undo of its own."""
         self.store_now()
         self.span(start, end).insertText(text)
+        self._pending = False
         self._timer.stop()
         self.told.emit(self._keep(self._place, self.toPlainText(), True))
 
@@ -132,6 +135,7 @@ class StoredText(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         if not self._loading:
+            self._pending = True
             self._timer.start()
             self.typed.emit()
 

@@ -44,6 +44,9 @@ class PaperView(QWidget):
         bar.addWidget(self._page, 1)
         self._zoom = QComboBox()
         self._zoom.setAccessibleName("Cỡ trang giấy")
+        self._zoom.setMinimumContentsLength(5)
+        self._zoom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._zoom.setMinimumWidth(72)
         self._zoom.addItem("Vừa chiều rộng", FIT_WIDTH)
         self._zoom.addItem("Vừa trang", FIT_PAGE)
         for percent in ZOOMS:

@@ -43,6 +43,7 @@ class Renderer:
         self.post = _Post()
         self._jobs: queue.SimpleQueue[_Open | _Draw | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._ended = False
         weakref.finalize(self, self._jobs.put, None)
 
     def open(self, number: int, data: bytes) -> None:
@@ -52,13 +53,16 @@ class Renderer:
         self._ask(_Draw(number=number, page=page, scale=scale))
 
     def stop(self) -> None:
-        """End the thread; the next request starts another."""
+        """End the thread for good: nothing more is drawn."""
+        self._ended = True
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(timeout=5)
             self._thread = None
 
     def _ask(self, job: _Open | _Draw) -> None:
+        if self._ended:
+            return
         if self._thread is None:
             self._thread = threading.Thread(target=_work, args=(self._jobs, self.post), name="paper", daemon=True)
             self._thread.start()
