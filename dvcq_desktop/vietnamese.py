@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = dict.fromkeys(
@@ -44,11 +45,22 @@ def clean_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text).replace("\n", " ")).strip()
 
 
+class _Bare(dict[int, str]):
+    """Each letter without its marks, worked out when it is first met: one look-up a letter afterwards."""
+
+    def __missing__(self, code: int) -> str:
+        bare = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if unicodedata.category(c) != "Mn")
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare({ord("đ"): "d", ord("\n"): " "})
+
+
 def fold(text: str) -> str:
     """The form to compare by: lower case, no marks, đ as d, every dash "-", one blank (so hòa = hoà = HOA)."""
-    lower = unicodedata.normalize("NFC", text).lower().replace("đ", "d")
-    bare = "".join(c for c in unicodedata.normalize("NFD", lower) if unicodedata.category(c) != "Mn")
-    return _SPACES.sub(" ", _DASHES.sub("-", bare).replace("\n", " ")).strip()
+    bare = unicodedata.normalize("NFC", text).lower().translate(_BARE)
+    return _SPACES.sub(" ", _DASHES.sub("-", bare)).strip()
 
 
 def sort_key(text: str) -> tuple[object, ...]:
@@ -80,6 +92,7 @@ def name_key(full_name: str) -> tuple[object, ...]:
     return (sort_key(words[-1]), sort_key(" ".join(words[:-1]))) if words else (sort_key(""), sort_key(""))
 
 
+@lru_cache(maxsize=2048)
 def _without_tone(char: str) -> tuple[str, int]:
     tone = 0
     kept = []

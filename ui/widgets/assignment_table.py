@@ -20,6 +20,8 @@ _NO_PARENT = QModelIndex()
 # Qt hands roles over as ints; comparing enums in data() costs a fifth of a scroll step (performance.md, tables).
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 _TOOL_TIP, _ACCESSIBLE = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 _SORTED_LETTERS = 60  # of a text: the rest decides no order a person would look for
 
 
@@ -32,7 +34,8 @@ class AssignmentTable(QAbstractTableModel):
         self._rows: list[AssignmentRow] = []
         self._shown: list[int] = []
         self._marks: list[dict[str, str]] = []
-        self._folded: dict[int, tuple[AssignmentRow, str]] = {}
+        self._folded: list[str] = []  # of each row, as it was when it was the row of _folded_of
+        self._folded_of: list[AssignmentRow | None] = []
         self._keys: dict[str, tuple[object, ...]] = {}
         self._groups: list[int] = []
         self._words = ""
@@ -56,7 +59,7 @@ class AssignmentTable(QAbstractTableModel):
         self.beginResetModel()
         self._rows = rows
         self._marks = [marks(row) for row in rows]
-        self._folded = {}
+        self._folded, self._folded_of = [""] * len(rows), [None] * len(rows)
         self._arrange()
         self.endResetModel()
 
@@ -124,10 +127,9 @@ class AssignmentTable(QAbstractTableModel):
         return self._store(self.row(index.row()), FIELDS[index.column()], str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        found = super().flags(index)
-        if index.isValid() and FIELDS[index.column()] in EDITABLE:
-            found |= Qt.ItemFlag.ItemIsEditable
-        return found
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if FIELDS[index.column()] in EDITABLE else _READ
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
@@ -152,7 +154,9 @@ class AssignmentTable(QAbstractTableModel):
         if unit is not None:
             found = [i for i in found if unit in self._rows[i].unit_ids]
         if words:
-            found = [i for i in found if all(word in self._search_text(i) for word in words)]
+            texts = self._search_texts()
+            for word in words:
+                found = [i for i in found if word in texts[i]]
         column, order = self._sort
         shown = list(found)
         if 0 < column < len(FIELDS):  # rows come from the data by criterion and place
@@ -162,12 +166,12 @@ class AssignmentTable(QAbstractTableModel):
         self._shown = shown
         self._groups = self._grouped()
 
-    def _search_text(self, i: int) -> str:
-        row = self._rows[i]
-        known = self._folded.get(row.id)
-        if known is None or known[0] is not row:
-            known = self._folded[row.id] = (row, search_text(row))
-        return known[1]
+    def _search_texts(self) -> list[str]:
+        """The folded text of each row, made when first asked for; an edited row's anew."""
+        for i, row in enumerate(self._rows):
+            if self._folded_of[i] is not row:
+                self._folded[i], self._folded_of[i] = search_text(row), row
+        return self._folded
 
     def _key(self, i: int, field: str) -> tuple[object, ...]:
         row = self._rows[i]

@@ -35,7 +35,7 @@ from ui.user_settings import UserSettings
 Index = QModelIndex | QPersistentModelIndex
 FIRST, TINTED = 1, 2  # bits of a row's group: it begins one; the group is tinted
 PADDING = 6
-_SHOWN = 600  # letters of a paragraph a cell can ever show: breaking thousands for nothing costs scrolling
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 _COLOURS = {"bad": ("#a4262c", "#ff9a9e"), "warn": ("#8a5a00", "#f2c261"), "good": ("#2b6a3c", "#8fd3a1")}
 
 
@@ -144,7 +144,9 @@ class LinesPainter:
         self._cells = cells
         self._lines = lines
         self._broken: dict[tuple[str, int, bool], list[str]] = {}
-        self._font_key = ""
+        self._font = QFont()
+        self._palette_key = -1
+        self._pens: dict[str, QColor] = {}
 
     def row_height(self, metrics: QFontMetrics) -> int:
         return self._lines * metrics.lineSpacing() + 2 * PADDING
@@ -153,38 +155,54 @@ class LinesPainter:
         column = index.column()
         text, mark, group = self._cells.cell(index.row(), column)
         rect: QRect = option.rect
-        palette: QPalette = option.palette
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        state = option.state.value
+        palette = option.palette
+        if palette.cacheKey() != self._palette_key:
+            self._take_palette(palette)
+        selected = bool(state & _SELECTED)
         if selected:
             painter.fillRect(rect, palette.highlight())
         elif group & TINTED:
             painter.fillRect(rect, palette.alternateBase())
-        painter.setPen(palette.color(QPalette.ColorRole.Mid if group & FIRST else QPalette.ColorRole.Midlight))
+        painter.setPen(self._pens["strong" if group & FIRST else "hair"])
         painter.drawLine(rect.topLeft(), rect.topRight())
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(palette.color(role))
+        plain = self._pens["selected" if selected else ""]
+        if state & _FOCUSED:
+            painter.setPen(plain)
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         if text:
-            painter.setPen(mark_colour(mark, palette) if mark and not selected else palette.color(role))
+            painter.setPen(plain if selected else self._pens[mark])
             bold = column == 0 and bool(group & FIRST)
             self._draw(painter, rect.adjusted(PADDING, PADDING, -PADDING, -PADDING), text, option.font, bold)
 
+    def _take_palette(self, palette: QPalette) -> None:
+        """Pens are made once a palette: asking it for each cell costs a tenth of a scroll step."""
+        self._palette_key = palette.cacheKey()
+        role = QPalette.ColorRole
+        self._pens = {
+            "": palette.color(role.Text),
+            "selected": palette.color(role.HighlightedText),
+            "hair": palette.color(role.Midlight),
+            "strong": palette.color(role.Mid),
+            **{mark: mark_colour(mark, palette) for mark in _COLOURS},
+        }
+
     def _draw(self, painter: QPainter, rect: QRect, text: str, font: QFont, bold: bool) -> None:
-        font_key = font.key()
-        if font_key != self._font_key or len(self._broken) > 20_000:
+        if font != self._font or len(self._broken) > 20_000:
             self._broken.clear()
-            self._font_key = font_key
-        font.setBold(font.bold() or bold)
+            self._font = QFont(font)
+        if bold:
+            font.setBold(True)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        lines = self._broken.get((text, rect.width(), bold))
+        width = rect.width()
+        lines = self._broken.get((text, width, bold))
         if lines is None:
-            lines = self._broken[text, rect.width(), bold] = break_lines(text, rect.width(), self._lines, font)
-        y = rect.top() + metrics.ascent()
+            lines = self._broken[text, width, bold] = break_lines(text, width, self._lines, font)
+        x, y, step = rect.left(), rect.top() + metrics.ascent(), metrics.lineSpacing()
         for line in lines:
-            painter.drawText(rect.left(), y, line)
-            y += metrics.lineSpacing()
+            painter.drawText(x, y, line)
+            y += step
 
 
 class LinesDelegate(QStyledItemDelegate):
@@ -209,13 +227,21 @@ def mark_colour(mark: str, palette: QPalette) -> QColor:
 
 def break_lines(text: str, width: int, count: int, font: QFont) -> list[str]:
     """At most count lines of a width; the last one ends with "…" where there is more."""
+    metrics = QFontMetrics(font)
+    if (
+        len(text) * metrics.averageCharWidth() < 2 * width
+        and "\n" not in text
+        and metrics.horizontalAdvance(text) <= width
+    ):
+        return [text]
+    shown = count * width // 4 + 20  # letters that a cell can ever show: breaking all of a long text costs scrolling
     found: list[str] = []
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     paragraphs = text.split("\n")
     for place, whole in enumerate(paragraphs):
-        paragraph = whole[:_SHOWN]
-        more = "…" if len(whole) > _SHOWN or place + 1 < len(paragraphs) else ""
+        paragraph = whole[:shown]
+        more = "…" if len(whole) > shown or place + 1 < len(paragraphs) else ""
         layout = QTextLayout(paragraph, font)
         layout.setTextOption(option)
         layout.beginLayout()
@@ -224,7 +250,7 @@ def break_lines(text: str, width: int, count: int, font: QFont) -> list[str]:
             start = line.textStart()
             if len(found) == count - 1:
                 rest = paragraph[start:] + more
-                return [*found, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+                return [*found, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
             found.append(paragraph[start : start + line.textLength()].rstrip())
         layout.endLayout()
     return found
