@@ -61,7 +61,7 @@ def add_deduction(db: Connection, cycle_id: int, **values: object) -> int:
     return insert(db, Deduction(cycle_id=cycle_id, position=position, **values))  # type: ignore[arg-type]  # fields of the record
 
 
-def change_deduction(db: Connection, deduction_id: int, **values: str) -> None:
+def change_deduction(db: Connection, deduction_id: int, /, **values: str) -> None:
     """Change fields as typed; points are understood as 0,5 or 0.5 (-0,5 is the same loss), empty is unknown."""
     _must_be_open(db, deduction_id)
     shown = columns(Deduction)

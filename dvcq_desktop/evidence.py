@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -89,7 +90,7 @@ def add_evidence(
     return evidence_id
 
 
-def change_evidence(db: Connection, evidence_id: int, **values: str) -> None:
+def change_evidence(db: Connection, evidence_id: int, /, **values: str) -> None:
     """Change fields as typed. Raises RuleBroken without a title or with a date that is none."""
     _must_be_open(db, evidence_id)
     stored = {name: parse_date(typed) if name == "issued_on" else clean_line(typed) for name, typed in values.items()}
@@ -113,6 +114,18 @@ def unlink_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
     db.execute("DELETE FROM evidence_link WHERE evidence_id = ? AND item_id = ?", (evidence_id, item_id))
     if not db.execute("SELECT 1 FROM evidence_link WHERE evidence_id = ?", (evidence_id,)).fetchone():
         db.execute("DELETE FROM evidence WHERE id = ?", (evidence_id,))
+
+
+def link_many(db: Connection, evidence_ids: Sequence[int], item_id: int) -> None:
+    """Let documents prove one more item."""
+    for evidence_id in evidence_ids:
+        link_evidence(db, evidence_id, item_id)
+
+
+def unlink_many(db: Connection, evidence_ids: Sequence[int], item_id: int) -> None:
+    """Take documents from an item."""
+    for evidence_id in evidence_ids:
+        unlink_evidence(db, evidence_id, item_id)
 
 
 def _must_be_open(db: Connection, evidence_id: int) -> None:

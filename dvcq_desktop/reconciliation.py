@@ -267,7 +267,7 @@ def add_predecessor(
     )
 
 
-def change_predecessor(db: Connection, predecessor_id: int, **values: str) -> None:
+def change_predecessor(db: Connection, predecessor_id: int, /, **values: str) -> None:
     """Change fields as typed."""
     cycles.must_be_open(db, get(db, Predecessor, predecessor_id).cycle_id)
     stored: dict[str, object] = {}

@@ -181,7 +181,7 @@ def set_entered(db: Connection, year: int, item_id: int, entered: Mapping[str, A
     return points
 
 
-def set_text(db: Connection, year: int, item_id: int, **values: str) -> None:
+def set_text(db: Connection, year: int, item_id: int, /, **values: str) -> None:
     """Store basis, explanation or the appraiser's note."""
     cycle = cycle_of_year(db, year)
     if unknown := set(values) - {"basis", "explanation", "appraiser_note"}:
@@ -211,9 +211,14 @@ def set_appraised(db: Connection, year: int, item_id: int, typed: str) -> None:
     item = _item_of(db, cycle, item_id)
     points = parse_points(typed) if typed.strip() else None
     if points is not None:
-        lowest = int(json.loads(item.rule_params).get("lowest", 0)) if item.rule == "bonus_penalty" else 0
-        scoring.check_typed(points, item.max_points, None, lowest=lowest)
+        check_appraised(item, points)
     _store(db, cycle.id, item_id, appraised_points=points)
+
+
+def check_appraised(item: Item, points: int) -> None:
+    """Refuse points the superior cannot give; its steps are its own."""
+    lowest = int(json.loads(item.rule_params).get("lowest", 0)) if item.rule == "bonus_penalty" else 0
+    scoring.check_typed(points, item.max_points, None, lowest=lowest)
 
 
 def set_gate(db: Connection, year: int, gate_id: int, holds: bool, note: str = "") -> None:
