@@ -151,7 +151,7 @@ class PlanPage(Page):
     def _listen(self) -> None:
         self.outline.chosen.connect(self._on_chosen)
         self.outline.tree.opened.connect(self.middle.focus_text)
-        for pane in (self.outline, self.middle.section):
+        for pane in (self.outline, self.middle):
             pane.kind_wanted.connect(self.steps.change_kind)
             pane.numbered_wanted.connect(self.steps.change_numbered)
         self.steps.added.connect(self._on_added)

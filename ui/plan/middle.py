@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import legal_documents, plans
-from dvcq_desktop.plan_texts import citation_for
+from dvcq_desktop.plan_texts import HEAD_TITLES, citation_for
 from dvcq_desktop.plans import Plan
 from dvcq_desktop.replacing import Hit
 from dvcq_desktop.sections import OutlineRow
@@ -25,6 +27,7 @@ from ui.plan.signing import SigningForm
 from ui.plan.store import PlanStore
 from ui.plan.text_edit import StoredText
 
+_P = TypeVar("_P", bound=QWidget)
 _OPENING = "Đoạn dẫn trước mục I, ví dụ: “Ủy ban nhân dân xã ban hành Kế hoạch … như sau:”."
 _CLOSING = "Đoạn kết sau mục cuối; dấu “./.” được thêm khi in."
 
@@ -34,6 +37,8 @@ class Middle(QWidget):
 
     typed = Signal()
     wanted = Signal(str)  # put this place of the outline in hand
+    kind_wanted = Signal(int, str)
+    numbered_wanted = Signal(int, bool)
 
     def __init__(self, desk: Desk, store: PlanStore) -> None:
         super().__init__()
@@ -42,23 +47,48 @@ class Middle(QWidget):
         self.find_bar = FindPanel(desk, store)
         self.find_bar.hide()
         self.find_bar.wanted.connect(self.show_hit)
-        self.head = HeadForm(desk, store)
-        self.bases = BasesPane(desk, store, self.cite)
-        self.plain = TextPane(desk, store)
-        self.section = SectionPane(desk, store)
-        self.signing = SigningForm(desk, store)
         self.stack = QStackedWidget()
-        for pane in (self.head, self.bases, self.plain, self.section, self.signing):
-            self.stack.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.find_bar)
         column.addWidget(self.stack, 1)
-        self.section.heading.textEdited.connect(self._on_typed)
-        for text in (self.section.text, self.plain.text):
-            text.typed.connect(self._on_typed)
-            text.told.connect(self._on_refused)
+
+    # each pane is made when it is first needed: the first paint waits for one of them only
+    @cached_property
+    def head(self) -> HeadForm:
+        return self._added(HeadForm(self._desk, self._store))
+
+    @cached_property
+    def bases(self) -> BasesPane:
+        return self._added(BasesPane(self._desk, self._store, self.cite))
+
+    @cached_property
+    def plain(self) -> TextPane:
+        pane = self._added(TextPane(self._desk, self._store))
+        self._watch(pane.text)
+        return pane
+
+    @cached_property
+    def section(self) -> SectionPane:
+        pane = self._added(SectionPane(self._desk, self._store))
+        self._watch(pane.text)
+        pane.heading.textEdited.connect(self._on_typed)
+        pane.kind_wanted.connect(self.kind_wanted)
+        pane.numbered_wanted.connect(self.numbered_wanted)
+        return pane
+
+    @cached_property
+    def signing(self) -> SigningForm:
+        return self._added(SigningForm(self._desk, self._store))
+
+    def _added(self, pane: _P) -> _P:
+        self.stack.addWidget(pane)
+        return pane
+
+    def _watch(self, text: StoredText) -> None:
+        text.typed.connect(self._on_typed)
+        text.told.connect(self._on_refused)
 
     def show_place(self, key: str, plan: Plan, row: OutlineRow | None) -> None:
         """Show what stands at a place of the outline; what is being typed there stays."""
@@ -88,7 +118,11 @@ class Middle(QWidget):
     def being_typed(self) -> Mapping[Place, str]:
         """Texts typed but not stored yet, for the paper."""
         found: dict[Place, str] = {}
-        for widget in (self.section.text, self.plain.text, self.section.heading):
+        panes = self.__dict__  # only those that were made
+        typed: list[StoredText | StoredLine] = [panes[name].text for name in ("section", "plain") if name in panes]
+        if "section" in panes:
+            typed.append(self.section.heading)
+        for widget in typed:
             if widget.pending:
                 kind, number, name = widget.place.split(":")
                 words = widget.text() if isinstance(widget, StoredLine) else widget.toPlainText()
@@ -110,8 +144,9 @@ class Middle(QWidget):
         if text is not None:
             text.setFocus()
         else:
-            form = self.signing if self.stack.currentWidget() is self.signing else self.head
-            form.focus_first()
+            form = self.stack.currentWidget()
+            if isinstance(form, Form):
+                form.focus_first()
 
     def cite(self) -> None:
         """Insert a known document: in full the first time, else short (Decree 30, annex I, II.6.b)."""
@@ -156,8 +191,8 @@ class Middle(QWidget):
             self.wanted.emit(name)
             _select(self.plain.text, hit)
         else:
-            form: Form = self.head if name in self.head.fields else self.signing
-            self.wanted.emit("head" if form is self.head else "signing")
+            form: Form = self.head if name in HEAD_TITLES else self.signing
+            self.wanted.emit("head" if name in HEAD_TITLES else "signing")
             if name in form.fields:
                 _select(form.fields[name].typed, hit)
                 form.ensureWidgetVisible(form.fields[name])
