@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -91,7 +91,8 @@ class AssignmentsPage(Page):
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
         self.detail_button.setToolTip("Hiện hoặc ẩn khung sửa nhiệm vụ bên dưới bảng")
-        self.detail_button.toggled.connect(self._show_detail)
+        self.detail_button.toggled.connect(self.detail_shown)
+        self.detail_button.clicked.connect(self._keep_detail)
 
     def _build_table(self) -> None:
         self.view = AssignmentView(self.model, self._settings, self._unit_names)
@@ -125,7 +126,7 @@ class AssignmentsPage(Page):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([600, 210])
+        self.splitter.setSizes([600, 14 * self.fontMetrics().lineSpacing()])
         if (state := self._settings.state("assignments-splitter")) is not None:
             self.splitter.restoreState(state)
         self.splitter.splitterMoved.connect(self._keep_splitter)
@@ -133,15 +134,19 @@ class AssignmentsPage(Page):
         column.addWidget(self.foot)
         self._stack.addWidget(full)
         kept = self._settings.state("assignments-detail")
+        self._detail_undecided = kept is None  # on a low screen the table takes all the room at first
         self.detail_button.setChecked(kept is None or bytes(kept.data()) == b"yes")
-        self._show_detail(self.detail_button.isChecked())
 
     # Filling
 
     def refresh(self) -> None:
         self._refresh_units()
         year = self.desk.year
-        rows = [] if year is None or cycles.find_cycle(self.desk.db, year) is None else self._rows(year)
+        rows = (
+            []
+            if year is None or cycles.find_cycle(self.desk.db, year) is None
+            else assignments.assignment_rows(self.desk.db, year)
+        )
         chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
         scroll = self.view.verticalScrollBar().value()
         self.model.load(rows)
@@ -151,9 +156,6 @@ class AssignmentsPage(Page):
         self.detail.show_row(self.view.current())
         self._count()
         self._show_empty(not rows)
-
-    def _rows(self, year: int) -> list[AssignmentRow]:
-        return assignments.assignment_rows(self.desk.db, year)
 
     def _refresh_units(self) -> None:
         found = units.all_units(self.desk.db)
@@ -167,31 +169,11 @@ class AssignmentsPage(Page):
             self._empty.deleteLater()
             self._empty = None
         if empty:
-            self._empty = empty_state(*self._invitation())
+            self._empty = empty_state(*_invitation(self))
             self._stack.addWidget(self._empty)
             self._stack.setCurrentWidget(self._empty)
         else:
             self._stack.setCurrentIndex(0)
-
-    def _invitation(self) -> tuple[str, list[Card]]:
-        read_file: Card = (
-            "Nạp tệp Word",
-            "Đọc kế hoạch .docx hoặc .txt đã có,\nlấy cả phân công trong đó",
-            self._import,
-        )
-        if self.desk.year is None:
-            return "Chưa có năm nào. Hãy nạp kế hoạch đã có, hoặc mở năm ở trang Kế hoạch.", [read_file]
-        cycle = cycles.find_cycle(self.desk.db, self.desk.year)
-        count = len(frameworks.items(self.desk.db, cycle.framework_id)) if cycle and cycle.framework_id else 0
-        cards: list[Card] = [read_file, ("Tự nhập", "Thêm từng nhiệm vụ một", self.add_task)]
-        if count:
-            made: Card = (
-                f"Tạo từ bộ tiêu chí ({count})",
-                "Mỗi nội dung thành một nhiệm vụ,\nrồi giao bộ phận cho từng dòng",
-                self.add_from_framework,
-            )
-            return f"Chưa có nhiệm vụ — tạo từ bộ tiêu chí ({count})", [made, *cards]
-        return f"Năm {self.desk.year} chưa có nhiệm vụ.", cards
 
     def _count(self) -> None:
         total, shown, bare = self.model.total(), self.model.rowCount(), self.model.without_lead()
@@ -271,7 +253,7 @@ class AssignmentsPage(Page):
     def add_from_framework(self) -> None:
         commands.add_from_framework(self.desk)
 
-    def _import(self) -> None:
+    def import_file(self) -> None:
         from ui.dialogs.import_plan import import_plan
 
         import_plan(self.desk, self)
@@ -289,9 +271,39 @@ class AssignmentsPage(Page):
         menu.addActions(self.menu_actions())
         menu.popup(self.view.viewport().mapToGlobal(at))
 
-    def _show_detail(self, shown: bool) -> None:
+    def detail_shown(self, shown: bool) -> None:
         self.detail.setVisible(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._detail_undecided:
+            self._detail_undecided = False
+            self.detail_button.setChecked(self.height() >= 36 * self.fontMetrics().lineSpacing())
+        super().showEvent(event)
+
+    def _keep_detail(self, shown: bool) -> None:
         self._settings.keep_state("assignments-detail", QByteArray(b"yes" if shown else b"no"))
 
     def _keep_splitter(self) -> None:
         self._settings.keep_state("assignments-splitter", self.splitter.saveState())
+
+
+def _invitation(page: AssignmentsPage) -> tuple[str, list[Card]]:
+    """What an empty page says and offers."""
+    read_file: Card = (
+        "Nạp tệp Word",
+        "Đọc kế hoạch .docx hoặc .txt đã có,\nlấy cả phân công trong đó",
+        page.import_file,
+    )
+    if page.desk.year is None:
+        return "Chưa có năm nào. Hãy nạp kế hoạch đã có, hoặc mở năm ở trang Kế hoạch.", [read_file]
+    cycle = cycles.find_cycle(page.desk.db, page.desk.year)
+    count = len(frameworks.items(page.desk.db, cycle.framework_id)) if cycle and cycle.framework_id else 0
+    cards: list[Card] = [read_file, ("Tự nhập", "Thêm từng nhiệm vụ một", page.add_task)]
+    if count:
+        made: Card = (
+            f"Tạo từ bộ tiêu chí ({count})",
+            "Mỗi nội dung thành một nhiệm vụ,\nrồi giao bộ phận cho từng dòng",
+            page.add_from_framework,
+        )
+        return f"Chưa có nhiệm vụ — tạo từ bộ tiêu chí ({count})", [made, *cards]
+    return f"Năm {page.desk.year} chưa có nhiệm vụ.", cards

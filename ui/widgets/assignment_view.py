@@ -94,7 +94,10 @@ class AssignmentView(QTableView):
     def _size_columns(self) -> None:
         letter = self.fontMetrics().averageCharWidth()
         for column, (_name, told) in enumerate(COLUMNS):
-            self.setColumnWidth(column, round(told.width * letter * 0.86) + 16)
+            head = (
+                self.horizontalHeader().fontMetrics().horizontalAdvance(told.title) + 6 * letter
+            )  # and the sort arrow
+            self.setColumnWidth(column, max(head, round(told.width * letter * 0.86) + 16))
         self._size_rows()
 
     def _size_rows(self) -> None:

@@ -43,7 +43,8 @@ class Complaint(QLabel):
         self.setFixedHeight(self.heightForWidth(self.width()))
         place = field.geometry()
         above = place.bottom() + self.height() > self._room.height()
-        self.move(place.left(), place.top() - self.height() if above else place.bottom() + 1)
+        left = max(0, min(place.left(), self._room.width() - self.width()))
+        self.move(left, place.top() - self.height() if above else place.bottom() + 1)
         self.show()
         self.raise_()
 

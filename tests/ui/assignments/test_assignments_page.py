@@ -358,3 +358,19 @@ def test_five_thousand_rows_are_narrowed_to_the_right_ones(page, desk):
 def test_settings_hold_the_splitter(page):
     page._keep_splitter()
     assert UserSettings().state("assignments-splitter") is not None
+
+
+def test_on_a_low_screen_the_table_has_all_the_room_until_asked(qtbot, desk):
+    made = AssignmentsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(892, 480)
+    made.show()
+    assert made.detail.isHidden()
+    made.detail_button.click()
+    assert not made.detail.isHidden()
+    again = AssignmentsPage(desk)
+    qtbot.addWidget(again)
+    again.resize(892, 480)
+    again.show()
+    assert not again.detail.isHidden()
+    assert made.minimumSizeHint().width() <= 892
