@@ -47,9 +47,9 @@ _MAIN = re.compile(rb'Target="/?([^"]+)"[^>]*?Type="[^"]+/officeDocument"|Type="
 
 def read_docx(path: Path) -> PlanText:
     """The cleaned lines of a .docx. InputRefused where it is hostile or not a Word text."""
-    archive, parts = guard.open_docx(path)
+    archive, parts = guard.open_package(path)
     with archive:
-        main = _main_part(path.name, archive, parts)
+        main = main_part(path.name, archive, parts)
         folder = main.rpartition("/")[0]
         root = guard.read_xml(path.name, archive, parts[main], looks=False)
         walk = _Walk(path.name, archive, parts, folder)
@@ -59,7 +59,7 @@ def read_docx(path: Path) -> PlanText:
     return plan_text(walk.raw)
 
 
-def _main_part(name: str, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
+def main_part(name: str, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:
     """Name of the part that holds the text."""
     if "word/document.xml" in parts:
         return "word/document.xml"
@@ -113,7 +113,7 @@ class _Walk:
 
     def _table(self, table: ET.Element, outer: tuple[int, int, int] | None) -> None:
         """Cell by cell, row by row; where the table has two columns or more its lines keep their place in it."""
-        rows = [_descend(row, "tc") for row in _descend(table, "tr")]
+        rows = [descend(row, "tc") for row in descend(table, "tr")]
         wide = any(len(row) > 1 for row in rows)
         if wide and outer is None:
             self._tables += 1
@@ -294,12 +294,12 @@ class _Walk:
                     self.raw.beside.append(words)
 
 
-def _descend(parent: ET.Element, name: str) -> list[ET.Element]:
+def descend(parent: ET.Element, name: str) -> list[ET.Element]:
     """Rows of a table or cells of a row, also where a content control or tracked insertion stands between."""
     found: list[ET.Element] = []
     for element in parent:
         if element.tag.endswith("}" + name):
             found.append(element)
         elif KINDS.get(element.tag) in BLOCKS:
-            found += _descend(element, name)
+            found += descend(element, name)
     return found

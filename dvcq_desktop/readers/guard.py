@@ -1,4 +1,4 @@
-"""Looks at a .docx before anything parses it: what is damaged, hostile or not a .docx is refused with a sentence.
+"""Looks at a .docx or .xlsx before anything parses it: what is damaged, hostile or neither is refused with a sentence.
 
 The limits are those of a paper of an office, many times over; the forms of attack are the fifteen hostile files kept in
 the tests (bombs by ratio, by entities, by parts, by nesting; two parts of one name; sizes that lie).
@@ -38,12 +38,17 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9.
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
+def _made_by(name: str) -> dict[str, str]:
+    """The program and the suffix that the sentences about a file name."""
+    return {"program": "Excel", "suffix": ".xlsx"} if name.lower().endswith(".xlsx") else {"program": "Word", "suffix": ".docx"}
+
+
 def damaged(name: str) -> InputRefused:
     """The one answer to a file that cannot be read to its end."""
     return InputRefused(_(
         "Tệp “{name}” bị hỏng nên không đọc được hết. Dữ liệu trong máy chưa thay đổi. "
-        "Hãy mở tệp bằng Word hoặc LibreOffice, lưu lại thành .docx mới rồi nhập lại; không mở được thì xin lại tệp gốc.",
-        name=name))
+        "Hãy mở tệp bằng {program} hoặc LibreOffice, lưu lại thành {suffix} mới rồi nhập lại; không mở được thì xin lại tệp gốc.",
+        name=name, **_made_by(name)))
 
 
 def check_file(path: Path) -> int:
@@ -56,7 +61,7 @@ def check_file(path: Path) -> int:
             "Không mở được tệp “{name}”. Dữ liệu trong máy chưa thay đổi. "
             "Hãy kiểm tra tệp còn ở đó, ổ USB còn cắm, rồi chọn lại tệp.", name=path.name)) from None
     if not regular:
-        raise InputRefused(_("“{name}” không phải là tệp. Dữ liệu trong máy chưa thay đổi. Hãy chọn một tệp .docx hoặc .txt.",
+        raise InputRefused(_("“{name}” không phải là tệp. Dữ liệu trong máy chưa thay đổi. Hãy chọn một tệp.",
                              name=path.name))
     if not size:
         raise InputRefused(_("Tệp “{name}” rỗng (0 byte). Dữ liệu trong máy chưa thay đổi. Hãy xin lại tệp gốc.",
@@ -72,8 +77,9 @@ def check_start(name: str, start: bytes) -> None:
     """Refuse what says by its first bytes that it is no .docx, naming what it is."""
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputRefused(_(
-            "Tệp “{name}” được đặt mật khẩu hoặc là tệp .doc kiểu cũ. Dữ liệu trong máy chưa thay đổi. "
-            "Hãy mở bằng Word, bỏ mật khẩu, chọn Lưu thành (Save As) kiểu .docx rồi nhập lại.", name=name))
+            "Tệp “{name}” được đặt mật khẩu hoặc là tệp kiểu cũ (.doc, .xls). Dữ liệu trong máy chưa thay đổi. "
+            "Hãy mở bằng {program}, bỏ mật khẩu, chọn Lưu thành (Save As) kiểu {suffix} rồi nhập lại.",
+            name=name, **_made_by(name)))
     if start.startswith(b"PK"):
         return
     kinds = ((b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"{\\rtf", "RTF"), (b"GIF8", "GIF"),
@@ -81,8 +87,8 @@ def check_start(name: str, start: bytes) -> None:
     found = next((kind for magic, kind in kinds if start.startswith(magic)), "")
     if found:
         raise InputRefused(_(
-            "Tệp “{name}” thật ra là tệp {kind} được đổi tên thành .docx. Dữ liệu trong máy chưa thay đổi. "
-            "Hãy xin tệp Word gốc (.docx) rồi nhập lại.", name=name, kind=found))
+            "Tệp “{name}” thật ra là tệp {kind} được đổi tên thành {suffix}. Dữ liệu trong máy chưa thay đổi. "
+            "Hãy xin tệp {program} gốc ({suffix}) rồi nhập lại.", name=name, kind=found, **_made_by(name)))
     raise damaged(name)
 
 
@@ -131,7 +137,7 @@ def _check_part(name: str, info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 1:
         raise InputRefused(_(
             "Tệp “{name}” được đặt mật khẩu. Dữ liệu trong máy chưa thay đổi. "
-            "Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi nhập lại.", name=name))
+            "Hãy mở bằng {program}, bỏ mật khẩu, lưu lại rồi nhập lại.", name=name, program=_made_by(name)["program"]))
     if stat.S_ISLNK(info.external_attr >> 16):
         raise _hostile(name, _("có lối tắt dẫn ra ngoài tệp"))
     if info.file_size > MAX_PART:
@@ -140,8 +146,8 @@ def _check_part(name: str, info: zipfile.ZipInfo) -> None:
         raise _hostile(name, _("bung ra lớn hơn mức bình thường hàng trăm lần"))
 
 
-def open_docx(path: Path) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
-    """The open archive of a .docx and its checked parts; the whole file is in memory, so no path is left open."""
+def open_package(path: Path) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    """The open archive of a .docx or .xlsx and its checked parts; the whole file is in memory, so no path is left open."""
     check_file(path)
     try:
         data = path.read_bytes()
