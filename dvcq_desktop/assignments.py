@@ -26,7 +26,10 @@ _BETWEEN = re.compile(r"[;\n](?![^()]*\))")  # not inside brackets
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment(Record):
-    """A unit (or an official) that leads or supports a task; periods as codes of periods.PERIODS."""
+    """A unit (or an official) that leads or supports a task; periods as codes of periods.PERIODS.
+
+    valid_to: handed over or reorganised away; papers dated up to that day still print it, everything else leaves it out.
+    """
 
     TABLE: ClassVar[str] = "assignment"
     task_id: int
@@ -35,6 +38,8 @@ class Assignment(Record):
     role: str = "lead"
     periods: str = ""
     position: int = 0
+    valid_from: str = ""
+    valid_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,7 @@ class Actor:
     parent_id: int | None
     periods: str
     official: str = ""
+    official_id: int | None = None
     collective: bool = False
 
 
@@ -75,7 +81,8 @@ def assign(
 ) -> int:
     """Let a unit lead or support a task. Raises RuleBroken where it already does."""
     if db.execute(
-        "SELECT 1 FROM assignment WHERE task_id = ? AND unit_id = ? AND role = ?", (task_id, unit_id, role)
+        "SELECT 1 FROM assignment WHERE task_id = ? AND unit_id = ? AND role = ? AND valid_to = ''",
+        (task_id, unit_id, role),
     ).fetchone():
         name = db.execute("SELECT name FROM unit WHERE id = ?", (unit_id,)).fetchone()["name"]
         raise RuleBroken(_("“{name}” đã được giao {role} nhiệm vụ này.", name=name, role=ROLE_WORDS[role].lower()))
@@ -97,7 +104,9 @@ def set_actors(db: Connection, task_id: int, role: Role, typed: str) -> None:
     actor who stays keeps the record, and the official in it.
     """
     wanted = parse_actors(db, typed)
-    there = {a.unit_id: a for a in fetch(db, Assignment, "WHERE task_id = ? AND role = ?", (task_id, role))}
+    there = {
+        a.unit_id: a for a in fetch(db, Assignment, "WHERE task_id = ? AND role = ? AND valid_to = ''", (task_id, role))
+    }
     delete(db, Assignment, [a.id for unit_id, a in there.items() if unit_id not in dict(wanted)])
     for position, (unit_id, periods) in enumerate(wanted, start=1):
         known = there.get(unit_id)
@@ -146,14 +155,16 @@ def _child_and_periods(bracket: str) -> tuple[str, str]:
     return clean_line(bracket), ""
 
 
-def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Actor]]:
-    """Every actor of a year by (task id, role), in order."""
+def actors_of_year(db: Connection, year: int, *, day: str = "") -> dict[tuple[int, str], list[Actor]]:
+    """Every actor of a year by (task id, role), in order: those of now, or of a day (ISO) for a paper dated that day."""
+    valid = "(a.valid_from <= ? AND (a.valid_to = '' OR a.valid_to >= ?))" if day else "a.valid_to = ''"
     found: dict[tuple[int, str], list[Actor]] = {}
     rows = db.execute(
-        "SELECT a.id, a.task_id, a.role, a.periods, a.unit_id, u.name, u.parent_id, u.collective, o.name AS official FROM assignment a"
+        "SELECT a.id, a.task_id, a.role, a.periods, a.unit_id, a.official_id, u.name, u.parent_id, u.collective,"
+        " o.name AS official FROM assignment a"
         " LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN official o ON o.id = a.official_id JOIN task t ON t.id = a.task_id"
-        " WHERE t.cycle_id = (SELECT id FROM cycle WHERE year = ?) ORDER BY a.task_id, a.position, a.id",
-        (year,),
+        f" WHERE t.cycle_id = (SELECT id FROM cycle WHERE year = ?) AND {valid} ORDER BY a.task_id, a.position, a.id",
+        (year, day, day) if day else (year,),
     )
     for row in rows:
         found.setdefault((row["task_id"], row["role"]), []).append(
@@ -164,6 +175,7 @@ def actors_of_year(db: Connection, year: int) -> dict[tuple[int, str], list[Acto
                 parent_id=row["parent_id"],
                 periods=row["periods"],
                 official=row["official"] or "",
+                official_id=row["official_id"],
                 collective=bool(row["collective"]),
             )
         )
@@ -186,9 +198,9 @@ def actor_words(actors: list[Actor], *, separator: str = "; ") -> str:
     return separator.join(parts)
 
 
-def assignment_rows(db: Connection, year: int) -> list[AssignmentRow]:
-    """The assignment table of a year, one row a task."""
-    actors = actors_of_year(db, year)
+def assignment_rows(db: Connection, year: int, *, day: str = "") -> list[AssignmentRow]:
+    """The assignment table of a year, one row a task; with a day (ISO), as it was assigned on that day."""
+    actors = actors_of_year(db, year, day=day)
     titles = criterion_titles(db, year)
     rows = []
     for task in tasks(db, year):
@@ -254,7 +266,7 @@ def assign_many(
     unit_id = unit_named(db, name)
     changed = 0
     for task_id in task_ids:
-        there = fetch(db, Assignment, "WHERE task_id = ? AND role = ?", (task_id, role))
+        there = fetch(db, Assignment, "WHERE task_id = ? AND role = ? AND valid_to = ''", (task_id, role))
         mine = [a for a in there if a.unit_id == unit_id]
         others = [a for a in there if a.unit_id != unit_id] if instead else []
         for other in others:
@@ -286,7 +298,9 @@ def duplicate_tasks(db: Connection, task_ids: list[int]) -> list[int]:
         copy = insert(db, replace(task, id=0, uid="", position=task.position + 1))
         for item in fetch(db, TaskItem, "WHERE task_id = ? ORDER BY position", (task_id,)):
             insert(db, replace(item, id=0, uid="", task_id=copy))
-        for assignment in fetch(db, Assignment, "WHERE task_id = ? ORDER BY position, id", (task_id,)):
+        for assignment in fetch(
+            db, Assignment, "WHERE task_id = ? AND valid_to = '' ORDER BY position, id", (task_id,)
+        ):
             insert(db, replace(assignment, id=0, uid="", task_id=copy))
         copies.append(copy)
     return copies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from dvcq_desktop.errors import RuleBroken
@@ -54,6 +55,13 @@ def decree_date(iso: str | None, *, capital: bool = False, blank: str = "    ") 
     month = decree_number(parts[1], month=True) if len(parts) > 1 else blank
     day = decree_number(parts[2]) if len(parts) > 2 else blank
     return f"{'Ngày' if capital else 'ngày'} {day} tháng {month} năm {year}"
+
+
+def day_of_paper(iso: str) -> str:
+    """The day by which a paper is as it is: the end of the month where only that is known; empty for a mere year."""
+    if len(iso) == 7:
+        return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}"
+    return iso if len(iso) == 10 else ""
 
 
 def due_phrase(iso: str | None, inclusive: bool) -> str:

@@ -143,7 +143,7 @@ def _item(db: Connection, hit: Hit, typed: str) -> Found | None:
 
 
 def _unit(db: Connection, hit: Hit, _typed: str) -> Found | None:
-    row = _row(db, hit, "x.name, (SELECT count(DISTINCT task_id) FROM assignment WHERE unit_id = x.id) AS held")
+    row = _row(db, hit, "x.name, (SELECT count(DISTINCT task_id) FROM assignment WHERE unit_id = x.id AND valid_to = '') AS held")
     if row is None:
         return None
     where = _("Bộ phận · có trong {n} nhiệm vụ", n=row["held"]) if row["held"] else _("Bộ phận · chưa có nhiệm vụ")

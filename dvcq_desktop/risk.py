@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from db.connection import Connection
 from dvcq_desktop import scores, scoring
 from dvcq_desktop.assignments import AssignmentRow, assignment_rows
 from dvcq_desktop.cycles import cycle_of_year, find_cycle
+from dvcq_desktop.deadlines import last_day
 from dvcq_desktop.frameworks import Framework, get_framework
 from dvcq_desktop.matching import same_items
 from dvcq_desktop.points import format_points
 from dvcq_desktop.texts import _
+from dvcq_desktop.working_days import calendar_around
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,26 +151,11 @@ def tasks_by_urgency(db: Connection, year: int, today: date) -> list[TaskRisk]:
     for row in db.execute("SELECT task_id, item_id FROM task_item"):
         carried[row["task_id"]] = carried.get(row["task_id"], 0) + max(0, stake.get(row["item_id"], 0))
     found = []
+    calendar = calendar_around(db, today)
     for task in assignment_rows(db, year):
         points = carried.get(task.id, 0)
         if points:
             last = last_day(task.due_on, bool(task.task.due_inclusive))
-            days = working_days(today, last) if last else 10_000
+            days = calendar.between(today, last) if last else 10_000
             found.append(TaskRisk(task=task, points=points, days_left=days))
     return sorted(found, key=lambda risk: -risk.per_day)
-
-
-def last_day(due_on: str, inclusive: bool) -> date | None:
-    """The last day that still counts: "trước ngày" excludes the day itself."""
-    if len(due_on) != 10:
-        return None
-    day = date.fromisoformat(due_on)
-    return day if inclusive else day - timedelta(days=1)
-
-
-def working_days(start: date, end: date) -> int:
-    """Days from Monday to Friday from start to end, both counted; 0 where end is before start."""
-    if end < start:
-        return 0
-    weeks, rest = divmod((end - start).days + 1, 7)
-    return weeks * 5 + sum(1 for i in range(rest) if (start + timedelta(days=i)).weekday() < 5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.connection import Connection
 from dvcq_desktop import plans
 from dvcq_desktop.assignments import AssignmentRow, assignment_rows
-from dvcq_desktop.dates import decree_date
+from dvcq_desktop.dates import day_of_paper, decree_date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.printed.blocks import (
     AppendixTitle,
@@ -55,7 +55,8 @@ def appendix_part(db: Connection, options: FormOptions) -> Part:
 
 def chosen_rows(db: Connection, options: FormOptions) -> list[AssignmentRow]:
     """All tasks of the year, or those of one unit."""
-    rows = assignment_rows(db, options.year)
+    plan = plans.find_plan(db, options.year)  # its appendix is as old as the plan itself
+    rows = assignment_rows(db, options.year, day=day_of_paper(plan.issued_on) if plan else "")
     if not options.unit:
         return rows
     unit = find_unit(db, options.unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from db.connection import Connection
 from dvcq_desktop import cycles, deductions, frameworks, plans, tasks
 from dvcq_desktop.assignments import actor_words, actors_of_year
-from dvcq_desktop.dates import decree_date
+from dvcq_desktop.dates import day_of_paper, decree_date
 from dvcq_desktop.numbering import letter
 from dvcq_desktop.plans import Plan
 from dvcq_desktop.points import format_points, format_short
@@ -142,7 +142,8 @@ def task_blocks(db: Connection, year: int, row: OutlineRow, anchor: str = "") ->
     """The tasks by criterion, each with who leads, who supports, when, what it yields."""
     found = tasks.tasks(db, year)
     titles = tasks.criterion_titles(db, year)
-    actors = actors_of_year(db, year)
+    plan = plans.find_plan(db, year)
+    actors = actors_of_year(db, year, day=day_of_paper(plan.issued_on) if plan else "")
     yield from illustrative_note(db, year, anchor)
     prefix = row.label.rstrip(".")
     place, last = 0, object()
