@@ -79,6 +79,30 @@ class _LinesView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
 
+class _TreeView(QTreeView):
+    """What was understood; the value is edited in place."""
+
+    def __init__(self, tree: UnderstoodTree) -> None:
+        super().__init__()
+        self.setModel(tree)
+        self.setAccessibleName("Những gì đã hiểu")
+        self.setUniformRowHeights(True)
+        self.setStyleSheet(f"QTreeView::item {{ height: {round(self.fontMetrics().lineSpacing() * 1.6)}px; }}")
+        self.setAlternatingRowColors(True)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        letter = self.fontMetrics().averageCharWidth()
+        self.setColumnWidth(0, 30 * letter)
+        self.setColumnWidth(2, 11 * letter)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+
 class ImportReview(QWidget):
     """Shows a PlanRead and corrects it; plan is what is to be written."""
 
@@ -110,26 +134,9 @@ class ImportReview(QWidget):
         self.lines_view.selectionModel().currentRowChanged.connect(self._line_chosen)
 
     def _build_tree(self, names: list[str]) -> None:
-        view = self.tree_view = QTreeView()
-        view.setModel(self.tree)
-        view.setAccessibleName("Những gì đã hiểu")
+        view = self.tree_view = _TreeView(self.tree)
         self.editors = _Editors(view, self.tree, names)
         view.setItemDelegate(self.editors)
-        view.setUniformRowHeights(True)
-        view.setStyleSheet(f"QTreeView::item {{ height: {round(view.fontMetrics().lineSpacing() * 1.6)}px; }}")
-        view.setAlternatingRowColors(True)
-        view.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        header = view.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        letter = view.fontMetrics().averageCharWidth()
-        view.setColumnWidth(0, 30 * letter)
-        view.setColumnWidth(2, 11 * letter)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._tree_menu)
         view.selectionModel().currentRowChanged.connect(self._node_chosen)
         delete = QAction("Bỏ mục này", view)

@@ -51,10 +51,10 @@ class AssignmentsPage(Page):
         self._names: list[str] = []
         self._empty: QWidget | None = None
         self.model = AssignmentTable(self._store, self)
+        self.detail = AssignmentDetail(self._store)
         self._build_actions()
         self._build_bar()
         self._build_table()
-        self.detail = AssignmentDetail(self._store)
         self.foot = QLabel()
         self.foot.setProperty("muted", True)
         self._build_layout()
@@ -91,7 +91,7 @@ class AssignmentsPage(Page):
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
         self.detail_button.setToolTip("Hiện hoặc ẩn khung sửa nhiệm vụ bên dưới bảng")
-        self.detail_button.toggled.connect(self.detail_shown)
+        self.detail_button.toggled.connect(self.detail.setVisible)
         self.detail_button.clicked.connect(self._keep_detail)
 
     def _build_table(self) -> None:
@@ -153,6 +153,8 @@ class AssignmentsPage(Page):
         if chosen and not self.view.selectionModel().hasSelection():
             self.view.choose(chosen, current.id if current else 0)
             self.view.verticalScrollBar().setValue(scroll)
+        elif rows and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 1))
         self.detail.show_row(self.view.current())
         self._count()
         self._show_empty(not rows)
@@ -224,10 +226,8 @@ class AssignmentsPage(Page):
         made = commands.add(self.desk, self.view.current())
         if made is not None:
             self.show_anchor(f"task:{made}")
-            here = self.model.place_of(made)
-            if here is not None:
-                self.view.setFocus()
-                self.view.edit(self.model.index(here, 1))
+            self.view.setFocus()
+            self.view.edit(self.view.currentIndex().siblingAtColumn(1))
 
     def duplicate_selected(self) -> None:
         if rows := self.view.chosen():
@@ -270,9 +270,6 @@ class AssignmentsPage(Page):
         menu = QMenu(self)
         menu.addActions(self.menu_actions())
         menu.popup(self.view.viewport().mapToGlobal(at))
-
-    def detail_shown(self, shown: bool) -> None:
-        self.detail.setVisible(shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._detail_undecided:

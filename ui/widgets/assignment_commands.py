@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from dvcq_desktop import assignments, cycles, tasks
+from dvcq_desktop import assignments, cycles, tasks, units
 from dvcq_desktop.assignments import ROLE_WORDS, AssignmentRow
 from dvcq_desktop.dates import due_phrase
 from dvcq_desktop.errors import RuleBroken
@@ -28,10 +28,10 @@ def store(desk: Desk, row: AssignmentRow, field: str, typed: str) -> None:
     """Store one field as typed. Raises RuleBroken, told by the field."""
     label = f"Sửa {_TITLES[field]}: {named(row)}"
     if field in ("leads", "supports"):
-        known = _unit_count(desk)
+        known = _unit_names(desk)
         desk.run(label, assignments.set_actors, row.id, "lead" if field == "leads" else "support", typed)
-        if _unit_count(desk) > known:
-            desk.told.emit("Đã lưu; tên mới gõ được thêm vào danh sách bộ phận.", True)
+        if new := [name for name in _unit_names(desk) if name not in known]:
+            desk.told.emit(f"Đã lưu, thêm bộ phận mới: {', '.join(new)}.", True)
     elif field == "due":
         desk.run(label, tasks.change_task, row.id, due_on=typed)
     else:
@@ -134,7 +134,5 @@ def assign(desk: Desk, rows: list[AssignmentRow], names: list[str], parent: QWid
     desk.told.emit(words, count > 0)
 
 
-def _unit_count(desk: Desk) -> int:
-    from dvcq_desktop.units import all_units
-
-    return len(all_units(desk.db))
+def _unit_names(desk: Desk) -> list[str]:
+    return [unit.name for unit in units.all_units(desk.db)]

@@ -38,7 +38,8 @@ class FormsList(QAbstractTableModel):
         form = self.forms[row]
         state = self._states.get(form.key)
         words = WAITING if state is None else f"▲ {state}" if state else READY
-        return f"{form.title}\n{form.code} · {words}", "warn" if state else "", 0
+        second = f"{form.code} · {words}" if form.code else words
+        return f"{form.title}\n{second}", "warn" if state else "", 0
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.forms)

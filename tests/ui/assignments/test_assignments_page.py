@@ -97,6 +97,15 @@ def test_the_pick_list_takes_a_unit_by_arrow_and_enter(qtbot, page):
     assert shown(page, SUPPORTS)[2] == "Tư pháp – Hộ tịch"
 
 
+def test_a_name_nobody_knows_becomes_a_unit_and_is_told(page, desk):
+    told = []
+    desk.told.connect(lambda sentence, _undo: told.append(sentence))
+    page.model.setData(page.model.index(0, LEADS), "Trạm Y tế; Tài chính – Kế toán")
+    assert told == ["Đã lưu, thêm bộ phận mới: Trạm Y tế."]
+    desk.undo()
+    assert "Trạm Y tế" not in page._names
+
+
 def test_picking_leaves_the_other_names_and_the_periods_alone(qtbot):
     line = UnitsEdit(["Văn phòng – Thống kê", "Tư pháp – Hộ tịch"])
     qtbot.addWidget(line)
