@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from db.connection import Connection
 from dvcq_desktop import cycles, deductions, frameworks, reconciliation, scores
@@ -21,14 +23,23 @@ class YearFigures:
     appraised_total: int | None
     maximum: int | None
     class_label: str
+    own_class: bool  # the class follows from our own points: nobody above has said it yet
     explained: int
     itemised: bool
+    missing: int  # items not yet scored
 
     @property
     def gap(self) -> int | None:
         if self.self_total is None or self.appraised_total is None:
             return None
         return self.self_total - self.appraised_total
+
+    @property
+    def unexplained(self) -> int | None:
+        return None if self.gap is None else self.gap - self.explained
+
+
+Source = Literal["", "appraised", "deductions", "self", "absent"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +48,7 @@ class HeatCell:
 
     lost: int | None  # hundredths; None: nothing is known
     maximum: int | None
+    source: Source = ""  # from whom that is known; "absent": no task of this kind arose
 
     @property
     def share(self) -> float | None:
@@ -65,9 +77,11 @@ class Repeated:
     points: int  # hundredths in all
 
 
-def year_figures(db: Connection) -> list[YearFigures]:
-    """Every year, oldest first."""
-    return [_figures(db, cycle) for cycle in reversed(cycles.all_cycles(db))]
+def year_figures(db: Connection, years: Sequence[int] | None = None) -> list[YearFigures]:
+    """The years asked for (usually every year), oldest first."""
+    return [
+        _figures(db, cycle) for cycle in reversed(cycles.all_cycles(db)) if years is None or cycle.year in set(years)
+    ]
 
 
 def _figures(db: Connection, cycle: cycles.Cycle) -> YearFigures:
@@ -76,6 +90,8 @@ def _figures(db: Connection, cycle: cycles.Cycle) -> YearFigures:
     theirs = scores.totals(db, cycle.year, "appraised")
     framework = frameworks.get_framework(db, cycle.framework_id) if cycle.framework_id else None
     begun = ours.itemised or cycle.self_total is not None
+    label = (theirs.class_label if theirs.itemised else cycle.class_label) or cycle.class_label
+    own = not label and begun
     return YearFigures(
         year=cycle.year,
         framework_id=cycle.framework_id,
@@ -84,33 +100,58 @@ def _figures(db: Connection, cycle: cycles.Cycle) -> YearFigures:
         self_total=line.self_points if begun else None,
         appraised_total=line.appraised_points if theirs.itemised or cycle.appraised_total is not None else None,
         maximum=ours.total.maximum or (framework.total if framework else None),
-        class_label=(theirs.class_label if theirs.itemised else cycle.class_label) or cycle.class_label,
+        class_label=(ours.class_label or "") if own else label,
+        own_class=own and bool(ours.class_label),
         explained=line.explained,
         itemised=ours.itemised,
+        missing=ours.total.missing if ours.itemised else 0,
     )
 
 
-def heat_map(db: Connection, years: list[int]) -> list[HeatRow]:
+def known_years(db: Connection) -> list[int]:
+    """Years with at least one total, oldest first: what statistics can speak of."""
+    return [f.year for f in year_figures(db) if f.self_total is not None or f.appraised_total is not None]
+
+
+def breaks(figures: Sequence[YearFigures]) -> tuple[int, ...]:
+    """Places in a row of years where another framework begins: what stands on both sides must not be joined."""
+    return tuple(i for i in range(1, len(figures)) if figures[i].framework_id != figures[i - 1].framework_id)
+
+
+def heat_map(db: Connection, years: Sequence[int]) -> list[HeatRow]:
     """Item × year: points lost. Years are joined by criterion and item number only where the criteria's titles agree."""
     texts: dict[str, str] = {}
     cells: dict[str, dict[int, HeatCell]] = {}
     for year in years:
         lost = _lost_by_deduction(db, year)
         for row in scores.score_rows(db, year):
-            key = f"{row.code} {fold(row.criterion.title)[:40]}"
+            key = _key(row.criterion.number, row.item.number, row.criterion.title)
             texts.setdefault(key, row.item.text)
-            given = row.score.appraised_points if row.score.appraised_points is not None else row.score.self_points
-            known = (
-                (row.item.max_points or 0) - given
-                if given is not None and row.item.max_points
-                else lost.get(row.item.id)
-            )
-            cells.setdefault(key, {})[year] = HeatCell(lost=known, maximum=row.item.max_points)
+            cells.setdefault(key, {})[year] = _cell(row, lost.get(row.item.id))
     nothing = HeatCell(lost=None, maximum=None)
     return [
         HeatRow(code=key.split(" ", 1)[0], text=texts[key], cells=tuple(found.get(year, nothing) for year in years))
         for key, found in sorted(cells.items(), key=lambda entry: tuple(map(int, entry[0].split(" ", 1)[0].split("."))))
     ]
+
+
+def _key(criterion: int, item: int, title: str) -> str:
+    """The same in two years where number and title of the criterion agree, whichever decision they stand in."""
+    return f"{criterion}.{item} {fold(title)[:40]}"
+
+
+def _cell(row: scores.ScoreRow, deducted: int | None) -> HeatCell:
+    """What is known best: the superior's points, then the deductions, then our own points."""
+    maximum, score = row.item.max_points, row.score
+    if score.appraised_points is not None and maximum and not row.item.bonus:
+        return HeatCell(lost=maximum - score.appraised_points, maximum=maximum, source="appraised")
+    if deducted is not None:
+        return HeatCell(lost=deducted, maximum=maximum, source="deductions")
+    if score.not_applicable != "no":
+        return HeatCell(lost=None, maximum=maximum, source="absent")
+    if score.self_points is not None and maximum and not row.item.bonus:
+        return HeatCell(lost=maximum - score.self_points, maximum=maximum, source="self")
+    return HeatCell(lost=None, maximum=maximum)
 
 
 def _lost_by_deduction(db: Connection, year: int) -> dict[int, int]:
@@ -121,19 +162,26 @@ def _lost_by_deduction(db: Connection, year: int) -> dict[int, int]:
     return lost
 
 
-def repeated_deductions(db: Connection) -> list[Repeated]:
-    """Items that lost points in more than one year, most years first."""
+def repeated_deductions(db: Connection, years: Sequence[int] | None = None) -> list[Repeated]:
+    """Items that lost points in more than one of the years (usually of all), most years first."""
     rows = db.execute(
-        "SELECT y.year, c.number AS criterion, i.number AS item, i.text, coalesce(sum(d.points), 0) AS points FROM deduction d"
-        " JOIN cycle y ON y.id = d.cycle_id JOIN item i ON i.id = d.item_id JOIN criterion c ON c.id = i.criterion_id"
-        " GROUP BY y.year, c.number, i.number ORDER BY y.year"
+        "SELECT y.year, c.number AS criterion, c.title, i.number AS item, i.text, coalesce(sum(d.points), 0) AS points"
+        " FROM deduction d JOIN cycle y ON y.id = d.cycle_id JOIN item i ON i.id = d.item_id"
+        " JOIN criterion c ON c.id = i.criterion_id GROUP BY y.year, i.id ORDER BY y.year"
     )
-    found: dict[tuple[int, int], list[tuple[int, str, int]]] = {}
+    found: dict[str, list[tuple[int, str, int]]] = {}
     for row in rows:
-        found.setdefault((row["criterion"], row["item"]), []).append((row["year"], row["text"], row["points"]))
+        if years is None or row["year"] in years:
+            key = _key(row["criterion"], row["item"], row["title"])
+            found.setdefault(key, []).append((row["year"], row["text"], row["points"]))
     again = [
-        Repeated(code=f"{c}.{i}", text=hits[-1][1], years=tuple(h[0] for h in hits), points=sum(h[2] for h in hits))
-        for (c, i), hits in found.items()
-        if len(hits) > 1
+        Repeated(
+            code=key.split(" ", 1)[0],
+            text=hits[-1][1],
+            years=tuple(dict.fromkeys(hit[0] for hit in hits)),
+            points=sum(hit[2] for hit in hits),
+        )
+        for key, hits in found.items()
+        if len({hit[0] for hit in hits}) > 1
     ]
     return sorted(again, key=lambda entry: (-len(entry.years), -entry.points))

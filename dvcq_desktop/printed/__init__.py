@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.printed import assignment_appendix, deduction_sheet, plan, score_sheet
+from dvcq_desktop.printed import assignment_appendix, deduction_sheet, plan, score_sheet, statistics_sheet
 from dvcq_desktop.printed.blocks import PrintedForm
 from dvcq_desktop.texts import _
 
@@ -12,6 +12,7 @@ FORMS: tuple[PrintedForm, ...] = (
     assignment_appendix.FORM,
     score_sheet.FORM,
     deduction_sheet.FORM,
+    statistics_sheet.FORM,
 )
 
 

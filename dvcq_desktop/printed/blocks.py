@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from dvcq_desktop.points import format_points
+
 if TYPE_CHECKING:
     from db.connection import Connection
 
@@ -128,7 +130,53 @@ class Signatures:
     left: SignatureCell | None = None  # a second signature instead of Nơi nhận (biên bản, bảng)
 
 
-Block = Head | Title | AppendixTitle | LegalBase | Heading | Text | Grid | Signatures
+@dataclass(frozen=True, kw_only=True)
+class ChartSeries:
+    """The figures of one name, one for each category: whole hundredths, None where nothing is known."""
+
+    name: str
+    values: tuple[int | None, ...]
+    limits: tuple[int | None, ...] = ()  # of a heat map: the most each may be, which gives its shade
+    words: tuple[str, ...] = ()  # what stands instead of a figure, where not empty
+    tips: tuple[str, ...] = ()  # the whole truth about each figure, told where there is room for it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A picture of figures: bars side by side or stacked, lines, or a heat map with a row for each series."""
+
+    kind: Literal["bars", "stacked", "lines", "heat"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    unit: str = ""
+    under: tuple[str, ...] = ()  # a few words below each category: the class of a year
+    breaks: tuple[int, ...] = ()  # categories not to be compared with those before: parted by a dashed line
+    notes: tuple[str, ...] = ()  # sentences below the picture
+
+    def value(self, series: int, category: int) -> str:
+        """A figure as it is printed in the picture."""
+        row = self.series[series]
+        if category < len(row.words) and row.words[category]:
+            return row.words[category]
+        points = row.values[category]
+        if self.kind == "heat":
+            return "–" if points is None else format_points(-points) if points else "0"
+        return format_points(points)
+
+    def words(self) -> str:
+        """The picture told in words, for who cannot see it."""
+        parts = []
+        for i, category in enumerate(self.categories):
+            known = [
+                f"{row.name}: {self.value(k, i)}" for k, row in enumerate(self.series) if row.values[i] is not None
+            ]
+            below = self.under[i] if i < len(self.under) else ""
+            parts.append(f"{category}: " + "; ".join([*known, *filter(None, (below,))]) if known or below else "")
+        return ". ".join(filter(None, (self.title, *parts, *(note.rstrip(".") for note in self.notes)))) + "."
+
+
+Block = Head | Title | AppendixTitle | LegalBase | Heading | Text | Grid | Signatures | Chart
 
 
 @dataclass(frozen=True, kw_only=True)

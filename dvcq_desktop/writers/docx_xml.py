@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from dvcq_desktop.printed.blocks import (
     AppendixTitle,
     Block,
+    Chart,
     Grid,
     GridColumn,
     GridRow,
@@ -22,6 +23,7 @@ from dvcq_desktop.printed.blocks import (
     Title,
     text_of,
 )
+from dvcq_desktop.writers.chart_words import chart_grid
 from dvcq_desktop.writers.columns import column_widths
 from dvcq_desktop.writers.docx_styles import STYLE_IDS
 from dvcq_desktop.writers.pdf.fonts import face  # measures of the letters: Times New Roman has the same
@@ -145,10 +147,10 @@ class Speller:
             return self.grid(block, keep=keep)
         if isinstance(block, Head):
             return self.head(block)
-        if isinstance(block, Title):
-            return self.title(block)
-        if isinstance(block, AppendixTitle):
-            return self.appendix(block)
+        if isinstance(block, Chart):
+            return self.chart(block)
+        if isinstance(block, (Title, AppendixTitle)):
+            return self.title(block) if isinstance(block, Title) else self.appendix(block)
         return self.signatures(block)
 
     def text(self, block: Text, *, keep: bool) -> str:
@@ -216,6 +218,13 @@ class Speller:
             name, sizes.appendix_name, self.width
         )
         return out + rule(widest, self.rule_share, self.width, self.profile.body.gap_before * 1.5) if out else ""
+
+    def chart(self, block: Chart) -> str:
+        """The figures of a chart as a table below its title: Word has no picture of vectors that all its versions show."""
+        flat = '<w:ind w:firstLine="0"/>'
+        title = paragraph(run(glue(clean(block.title)), bold=True), "", flat, keep=True)
+        notes = [paragraph(run(glue(clean(note)), italic=True), "", flat) for note in block.notes]
+        return title + self.grid(chart_grid(block), keep=False) + "".join(notes or [spacer()])
 
     def grid(self, block: Grid, *, keep: bool) -> str:
         """A table with the header repeated on each page."""

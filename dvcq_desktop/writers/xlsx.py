@@ -14,6 +14,7 @@ import xlsxwriter
 from dvcq_desktop.printed.blocks import (
     AppendixTitle,
     Block,
+    Chart,
     Document,
     Grid,
     GridColumn,
@@ -27,6 +28,7 @@ from dvcq_desktop.printed.blocks import (
     Title,
     text_of,
 )
+from dvcq_desktop.writers.chart_words import chart_grid
 from dvcq_desktop.writers.profile import Profile, profile
 from dvcq_desktop.writers.wording import (
     MOTTO,
@@ -41,9 +43,11 @@ from dvcq_desktop.writers.wording import (
     row_text,
 )
 from dvcq_desktop.writers.words import clean
+from dvcq_desktop.writers.xlsx_chart import HEIGHT_ROWS, ChartFigures
 
 _FONT = "Times New Roman"
 _WIDTH = 132.0  # of a sheet, in widths of a digit
+_PIXELS_OF_DIGIT = 7
 _LONGEST = 32_767  # letters Excel takes in a cell
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _VIETNAMESE = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$")
@@ -61,9 +65,11 @@ def write_xlsx(document: Document, page: Profile | None = None) -> bytes:
     book.set_properties({"title": clean(document.title)[:255], "author": "", "comments": ""})
     formats: dict[tuple[tuple[str, Any], ...], Any] = {}
     taken: set[str] = set()
+    looks: dict[str, dict[str, Any]] = {"plain": {}, "bold": {"bold": True}, "number": {"num_format": "0.00"}}
+    figures = ChartFigures(book, {name: book.add_format({"font_name": _FONT, **look}) for name, look in looks.items()})
     for part in document.parts or (Part(blocks=()),):
         sheet = book.add_worksheet(_sheet_name(part, document.title, taken))
-        _Sheet(book, sheet, formats, part, page or profile()).write(part)
+        _Sheet(book, sheet, formats, part, page or profile(), figures).write(part)
     book.close()
     return out.getvalue()
 
@@ -104,11 +110,14 @@ def number_of(text: str) -> tuple[float, str] | None:
 class _Sheet:
     """One sheet being written, row by row."""
 
-    def __init__(self, book: Any, sheet: Any, formats: dict[Any, Any], part: Part, page: Profile) -> None:
-        self._book, self._sheet, self._formats, self._page = book, sheet, formats, page
+    def __init__(
+        self, book: Any, sheet: Any, formats: dict[Any, Any], part: Part, page: Profile, figures: ChartFigures
+    ) -> None:
+        self._book, self._sheet, self._formats, self._page, self._figures = book, sheet, formats, page, figures
         self._row = 0
         self._repeated = False
         grids = [block for block in part.blocks if isinstance(block, Grid) and block.columns]
+        grids += [chart_grid(block) for block in part.blocks if isinstance(block, Chart) and block.kind == "heat"]
         widest = max(grids, key=lambda grid: len(grid.columns), default=None)
         shares = [max(column.share, 0.01) for column in widest.columns] if widest else []
         if len(shares) < 2:
@@ -147,6 +156,8 @@ class _Sheet:
             self._head(block)
         elif isinstance(block, Signatures):
             self._signatures(block)
+        elif isinstance(block, Chart):
+            self._chart(block)
         else:
             for text, wanted in _lines_of(block):
                 self._across(text, **wanted)
@@ -198,6 +209,23 @@ class _Sheet:
         self._row += 4  # room to sign
         self._halves(block.left.name if block.left else "", block.right.name, bold, bold)
 
+    def _chart(self, chart: Chart) -> None:
+        """A native chart; a heat map is a table whose cells are shaded by their figures."""
+        self._row += 1
+        if chart.kind == "heat":
+            self._across(chart.title, bold=True)
+            first = self._row + 1
+            self._grid(chart_grid(chart))
+            shades = {"type": "2_color_scale", "min_color": "#E89A4F", "max_color": "#FFFFFF"}
+            if chart.series:
+                self._sheet.conditional_format(first, 1, self._row - 1, self._last, shades)
+        else:
+            made = self._figures.chart(chart, round(_WIDTH * _PIXELS_OF_DIGIT))
+            self._sheet.insert_chart(self._row, 0, made, {"description": clean(chart.words()), "x_offset": 4})
+            self._row += HEIGHT_ROWS
+        for note in chart.notes:
+            self._across(note, italic=True)
+
     def _grid(self, grid: Grid) -> None:
         if not grid.columns:
             return
@@ -244,10 +272,13 @@ class _Sheet:
             align = "center" if is_counter(column) else column.align
             number = number_of(text) if column.kind == "number" else None
             wanted: dict[str, Any] = {"align": align, "border": 1, "bold": bold}
-            if number is None or last > first:
+            if number is None:
                 self._put(self._row, first, last, text, self._format(**wanted))
-            else:
-                self._sheet.write_number(self._row, first, number[0], self._format(num_format=number[1], **wanted))
+                continue
+            shown = self._format(num_format=number[1], **wanted)
+            if last > first:
+                self._sheet.merge_range(self._row, first, self._row, last, "", shown)
+            self._sheet.write_number(self._row, first, number[0], shown)
         self._row += 1
 
 

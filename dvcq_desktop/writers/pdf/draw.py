@@ -112,6 +112,7 @@ def draw(parts: list[LaidPart], profile: Profile, title: str, language: str) -> 
         canvas.setPageSize((part.sheet.page_width, part.sheet.page_height))
         for number, page in enumerate(part.pages, 1):
             pen.write(page, part.sheet)
+            _draw_pictures(canvas, page, part.sheet)
             _draw_rules(canvas, page, part.sheet, profile)
             borders = frame_lines(page, part.sheet)
             if borders:
@@ -129,6 +130,14 @@ def _draw_number(canvas: Canvas, number: int, sheet: Sheet, profile: Profile) ->
     canvas.setFont(face().name, style.size)
     y = sheet.page_height - profile.page.number_from_top * POINTS_PER_MM - style.baseline
     canvas.drawCentredString(sheet.left + sheet.width / 2, y, str(number))
+
+
+def _draw_pictures(canvas: Canvas, page: Page, sheet: Sheet) -> None:
+    for down, strip in page.placed:
+        if strip.picture is not None:
+            from dvcq_desktop.writers.charts import put_on_canvas
+
+            put_on_canvas(canvas, strip.picture, sheet.left, sheet.page_height - sheet.top - down)
 
 
 def _draw_rules(canvas: Canvas, page: Page, sheet: Sheet, profile: Profile) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dvcq_desktop.printed.blocks import (
     AppendixTitle,
     Block,
+    Chart,
     Document,
     Grid,
     Head,
@@ -17,6 +18,7 @@ from dvcq_desktop.printed.blocks import (
     Text,
     Title,
 )
+from dvcq_desktop.writers.pdf.layout_chart import lay_chart
 from dvcq_desktop.writers.pdf.layout_grid import lay_grid
 from dvcq_desktop.writers.pdf.layout_signatures import lay_signatures
 from dvcq_desktop.writers.pdf.layout_text import (
@@ -70,12 +72,18 @@ def lay_block(block: Block, profile: Profile, sheet: Sheet) -> list[Strip]:
         return lay_heading(block, profile, width)
     if isinstance(block, Grid):
         return lay_grid(block, profile, width, sheet.height)
+    if isinstance(block, Chart):
+        return lay_chart(block, profile, width, sheet.height)
     if isinstance(block, LegalBase):
         return lay_legal_base(block, profile, width)
     if isinstance(block, Head):
         return lay_head(block, profile, width)
-    if isinstance(block, Title):
-        return lay_title(block, profile, width)
+    if isinstance(block, (Title, AppendixTitle)):
+        return _lay_title(block, profile, width)
+    return lay_signatures(block, profile, width, sheet.height)
+
+
+def _lay_title(block: Title | AppendixTitle, profile: Profile, width: float) -> list[Strip]:
     if isinstance(block, AppendixTitle):
         return lay_appendix_title(block, profile, width)
-    return lay_signatures(block, profile, width, sheet.height)
+    return lay_title(block, profile, width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dvcq_desktop.writers.pdf.paragraph import Item
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
@@ -48,6 +49,7 @@ class Strip:
     frame: Frame | None = None  # of the table it belongs to
     open_cells: bool = True  # inner vertical lines (a group row has none)
     opens: bool = True  # a line above it (a later slice of a torn row has none)
+    picture: Any = None  # a drawing of vectors instead of items, from the left margin
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ def _repeat_header(page: Page, strip: Strip, height: float) -> None:
 
 def _sliced(strip: Strip, height: float) -> Iterator[Strip]:
     """The strip itself, or slices of it between its lines where it is taller than a page."""
-    if strip.height <= height + 1e-6:
+    if strip.height <= height + 1e-6 or strip.picture is not None:
         yield strip
         return
     pending = sorted(strip.items, key=lambda item: item[3])
