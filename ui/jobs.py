@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from dvcq_desktop.office import Connection
 from ui.desk import Desk
@@ -56,6 +56,9 @@ class Job(QObject, Generic[T]):
         self._progress = Progress(self._report)
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="job")
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.stop)
 
     def start(self) -> None:
         self._thread.start()
