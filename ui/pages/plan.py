@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from dvcq_desktop import plans
 from dvcq_desktop.plans import Plan
@@ -18,6 +18,7 @@ from ui.plan.middle import Middle
 from ui.plan.outline_view import OutlinePane
 from ui.plan.steps import SectionSteps
 from ui.plan.store import PlanStore
+from ui.plan.top import PlanTop
 from ui.user_settings import UserSettings
 from ui.widgets import parts
 
@@ -91,16 +92,9 @@ class PlanPage(Page):
         return made
 
     def _build(self) -> None:
-        self.see = QPushButton("Xem bản in")
-        self.see.setCheckable(True)
-        parts.set_icon(self.see, "action-show")
+        self.top = PlanTop(self.TITLE, self.SUMMARY)
+        self.see = self.top.see
         self.see.setChecked(self._settings.state("plan-paper") != _HIDDEN)
-        self.see.toggled.connect(self._on_see)
-        self.bring = parts.button("Nạp tệp Word…", self.beginnings.import_word, icon_name="action-import")
-        self.keep = parts.button(
-            "Tạo phiên bản", self.make_version, icon_name="action-history", tip="Giữ lại kế hoạch như lúc này (Ctrl+S)"
-        )
-        self.out = parts.button("Xuất / In", self.to_forms, icon_name="action-print", primary=True)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(9)
@@ -131,9 +125,9 @@ class PlanPage(Page):
         self.stack.addWidget(self.split)
         self.stack.addWidget(self.beginnings)
         page = QVBoxLayout(self)
-        page.setContentsMargins(24, 16, 24, 16)
+        page.setContentsMargins(24, 16, 24, 12)
         page.setSpacing(12)
-        page.addWidget(parts.page_head(self.TITLE, self.SUMMARY, [self.bring, self.see, self.keep, self.out]))
+        page.addWidget(self.top)
         page.addWidget(self.stack, 1)
 
     def _flat(self, words: str, name: str, icon: str) -> QToolButton:
@@ -149,6 +143,10 @@ class PlanPage(Page):
         return made
 
     def _listen(self) -> None:
+        self.see.toggled.connect(self._on_see)
+        self.top.bring.connect(self.beginnings.import_word)
+        self.top.keep.connect(self.make_version)
+        self.top.out.connect(self.to_forms)
         self.outline.chosen.connect(self._on_chosen)
         self.outline.tree.opened.connect(self.middle.focus_text)
         for pane in (self.outline, self.middle):
@@ -171,8 +169,7 @@ class PlanPage(Page):
         rows = outline(self.desk.db, plan.id)
         self._rows = {f"section:{row.section.id}": row for row in rows}
         self.stack.setCurrentWidget(self.split)
-        for button in (self.keep, self.out, self.see):
-            button.setEnabled(True)
+        self.top.set_plan(True)
         self.outline.fill(rows)
         self._show_place()
         self.middle.find_bar.refresh()
@@ -184,8 +181,7 @@ class PlanPage(Page):
         self.plan = None
         self.store.plan_id = 0
         self.beside.clear()
-        for button in (self.keep, self.out, self.see):
-            button.setEnabled(False)
+        self.top.set_plan(False)
         self.beginnings.refresh()
         self.stack.setCurrentWidget(self.beginnings)
 

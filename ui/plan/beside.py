@@ -57,9 +57,8 @@ class Beside(QObject):
             self.paper.sheets.verticalScrollBar().setValue(0)
             self._late = False
         else:
-            self._late = not self.paper.scroll_to(_ANCHORS.get(key, key)) and key.startswith("section:")
+            self._late = not self.paper.scroll_to(_ANCHORS.get(key, key))
 
     def _on_shown(self) -> None:
         if self._late:
             self.follow(self._key)
-            self._late = False

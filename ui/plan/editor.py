@@ -67,13 +67,10 @@ class LivePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
         self._title = QLabel()
         self._title.setWordWrap(True)
         self.link = parts.button("", self._on_link, icon_name="action-link")
-        row.addWidget(self._title, 1)
-        row.addWidget(self.link)
-        column.addLayout(row)
+        column.addWidget(self._title)
         self.model = LiveRows()
         self.list = QListView()
         self.list.setModel(self.model)
@@ -85,6 +82,7 @@ class LivePart(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName("Nội dung in ra từ dữ liệu")
         column.addWidget(self.list, 1)
+        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_kind(self, kind: str, year: int) -> None:
         """Fill for a kind of section; hidden for plain text."""

@@ -88,6 +88,7 @@ class Field(QWidget):
         column.setSpacing(4)
         name = QLabel(caption)
         name.setBuddy(typed)
+        name.setWordWrap(True)
         typed.setAccessibleName(caption)
         self._note = QLabel(note)
         self._note.setWordWrap(True)

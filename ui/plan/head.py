@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from dvcq_desktop import organisation
@@ -36,8 +36,18 @@ class Form(QScrollArea):
         self.column.setSpacing(12)
         name = QLabel(title)
         name.setObjectName("cardTitle")
+        name.setWordWrap(True)
         self.column.addWidget(name)
+        self._inside = inside
         self.setWidget(inside)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the fields need: a form is never scrolled sideways."""
+        return QSize(
+            self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(),
+            super().minimumSizeHint().height(),
+        )
 
     def line(self, name: str, caption: str, note: str = "") -> Field:
         """A field of one line for a column of the plan."""

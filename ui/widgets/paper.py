@@ -40,13 +40,11 @@ class PaperView(QWidget):
         bar.setSpacing(4)
         self._page = QLabel()
         self._page.setObjectName("paperPage")
-        self._page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self._page, 1)
         self._zoom = QComboBox()
         self._zoom.setAccessibleName("Cỡ trang giấy")
-        self._zoom.setMinimumContentsLength(5)
-        self._zoom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._zoom.setMinimumWidth(72)
+        self._zoom.setMinimumWidth(72)  # in a narrow view its words are cut before the page number is
         self._zoom.addItem("Vừa chiều rộng", FIT_WIDTH)
         self._zoom.addItem("Vừa trang", FIT_PAGE)
         for percent in ZOOMS:
@@ -101,7 +99,9 @@ class PaperView(QWidget):
 
     def _on_looked(self) -> None:
         count = self.sheets.page_count()
-        self._page.setText(f"Trang {self.sheets.page_in_sight() + 1}/{count}" if count else "Chưa có bản in")
+        place = f"{self.sheets.page_in_sight() + 1}/{count}"
+        narrow = self.width() < 26 * self.fontMetrics().averageCharWidth()
+        self._page.setText(place if narrow and count else f"Trang {place}" if count else "Chưa có bản in")
         index = self._zoom.findData(self.sheets.zoom)
         if index >= 0:
             self._zoom.setCurrentIndex(index)
