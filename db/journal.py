@@ -67,6 +67,9 @@ class Change:
     state: str  # done, undone, dropped
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    id: int = 0
+    table: str = ""
+    row_id: int = 0
 
 
 def install(db: Connection) -> None:
@@ -207,13 +210,26 @@ def _put(db: Connection, table: str, row_id: int, old: str | None, new: str | No
 
 def history(db: Connection, table: str, row_id: int) -> list[Change]:
     """Every change of one record, newest first."""
+    return _changes(db, "c.table_name = ? AND c.row_id = ?", (table, row_id))
+
+
+def history_of_parts(db: Connection, table: str, column: str, whole_id: int) -> list[Change]:
+    """Every change of the records of a table that belong to another by a column, those deleted since too; newest first."""
+    where = f"c.table_name = ? AND json_extract(coalesce(c.after, c.before), '$.{column}') = ?"
+    return _changes(db, where, (table, whole_id))
+
+
+def _changes(db: Connection, where: str, params: tuple[object, ...]) -> list[Change]:
     rows = db.execute(
-        "SELECT o.at, o.who, o.label, o.state, c.before, c.after FROM journal_change c"
-        " JOIN journal_operation o ON o.id = c.operation WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.id DESC",
-        (table, row_id),
+        "SELECT c.id, c.table_name, c.row_id, o.at, o.who, o.label, o.state, c.before, c.after FROM journal_change c"
+        f" JOIN journal_operation o ON o.id = c.operation WHERE {where} ORDER BY c.id DESC",
+        params,
     )
     return [
         Change(
+            id=r["id"],
+            table=r["table_name"],
+            row_id=r["row_id"],
             at=r["at"],
             who=r["who"],
             label=r["label"],
@@ -223,6 +239,26 @@ def history(db: Connection, table: str, row_id: int) -> list[Change]:
         )
         for r in rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What operations of one label by one person came to since a moment."""
+
+    label: str
+    who: str
+    count: int
+    last: str  # when the last of them was, ISO
+
+
+def done_since(db: Connection, at: str) -> list[Done]:
+    """Operations that stand, made after a moment (ISO with offset), those of one label and person together, newest first."""
+    rows = db.execute(
+        "SELECT label, who, count(*) AS count, max(at) AS last FROM journal_operation"
+        " WHERE state = 'done' AND julianday(at) > julianday(?) GROUP BY label, who ORDER BY max(id) DESC",
+        (at,),
+    )
+    return [Done(label=r["label"], who=r["who"], count=r["count"], last=r["last"]) for r in rows]
 
 
 def _now() -> str:

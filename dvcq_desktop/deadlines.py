@@ -92,12 +92,17 @@ class State:
         return f"{self.sign} {self.words}"
 
 
-def period_title(code: str, year: int) -> str:
-    """A period with its year, as papers name it."""
+def period_words_of(code: str) -> str:
+    """ "tháng 3", "quý I", "6 tháng đầu năm", "năm": a period without its year."""
     if code.startswith("thang-"):
-        return _("tháng {month} năm {year}", month=code[6:], year=year)
-    words = {"6-thang": _("6 tháng đầu"), "nam": ""}.get(code, PERIODS.get(code, code))
-    return _("{period} năm {year}", period=words, year=year).strip()
+        return _("tháng {month}", month=code[6:])
+    return _("6 tháng đầu năm") if code == "6-thang" else PERIODS.get(code, code)
+
+
+def period_title(code: str, year: int) -> str:
+    """ "quý I năm 2025", "6 tháng đầu năm 2025", "năm 2025": a period with its year, as papers name it."""
+    words = period_words_of(code)
+    return f"{words} {year}" if words.endswith(_("năm")) else _("{period} năm {year}", period=words, year=year)
 
 
 def cut_off(db: Connection) -> CutOff:
