@@ -207,11 +207,12 @@ def task_progress(db: Connection, year: int, today: date, *, period: str = "") -
     """Every task of a year with how it stands on a day, or stood at the end of a period."""
     cut, reported = cut_off(db), progress_of_year(db, year)
     days = calendar_of(db, (year - 1, year, year + 1))
-    actors = actors_of_year(db, year)
     proofs = _proofs(db, year)
     judged = min(today, window(period, year, cut).end) if period else today
+    then = judged.isoformat() if judged < today else ""  # a period that is over names those who led in it
+    actors = actors_of_year(db, year, day=then)
     found = []
-    for row in assignment_rows(db, year):
+    for row in assignment_rows(db, year, day=then):
         progress = newest(reported.get(row.id, ()), year, cut, period=period, on=today)
         proven, contents = proofs.get(row.id, (0, 0))
         found.append(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from db.connection import Connection
+from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.records import Record, column, fetch, insert, one, update
+from dvcq_desktop.records import Record, column, delete, fetch, get, insert, one, update
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import clean_line, fold, sort_key
 
@@ -113,3 +114,117 @@ def rename_unit(db: Connection, unit_id: int, name: str, short_name: str | None 
     values = {"name": name} if short_name is None else {"name": name, "short_name": clean_line(short_name)}
     update(db, Unit, unit_id, **values)
     add_alias(db, unit_id, name)
+
+
+def valid_on(valid_from: str, valid_to: str, day: str) -> bool:
+    """Whether something with these days of validity (ISO, empty: open) is there on a day."""
+    return valid_from <= day and (not valid_to or valid_to >= day)
+
+
+def units_on(db: Connection, day: str) -> list[Unit]:
+    """The units there are on a day (ISO), in Vietnamese order."""
+    return [unit for unit in all_units(db) if valid_on(unit.valid_from, unit.valid_to, day)]
+
+
+def successor(db: Connection, unit_id: int, day: str) -> int:
+    """The unit that does the work of this one on a day: itself, or what replaced it."""
+    seen = {unit_id}
+    while True:
+        unit = get(db, Unit, unit_id)
+        if valid_on(unit.valid_from, unit.valid_to, day) or unit.replaced_by_id is None or unit.replaced_by_id in seen:
+            return unit_id
+        unit_id = unit.replaced_by_id
+        seen.add(unit_id)
+
+
+def change_unit(db: Connection, unit_id: int, **values: str) -> None:
+    """Change short name and days of validity as typed (the name: rename_unit). RuleBroken where they end before they begin."""
+    unknown = set(values) - {"short_name", "valid_from", "valid_to"}
+    if unknown:
+        raise TypeError(f"no field of a unit to type: {sorted(unknown)}")
+    stored = {k: parse_date(v) if k.startswith("valid") else clean_line(v) for k, v in values.items()}
+    check_validity(get(db, Unit, unit_id).valid_from, get(db, Unit, unit_id).valid_to, stored)
+    update(db, Unit, unit_id, **stored)
+
+
+def check_validity(valid_from: str, valid_to: str, changed: dict[str, str]) -> None:
+    """Refuse validity that ends before it begins."""
+    begin, end = changed.get("valid_from", valid_from), changed.get("valid_to", valid_to)
+    if begin and end and end < begin:
+        raise RuleBroken(_("Ngày hết hiệu lực không thể trước ngày bắt đầu."))
+
+
+def set_parent(db: Connection, unit_id: int, parent_id: int | None) -> None:
+    """Put a unit under another. RuleBroken where that would go in a circle."""
+    above, seen = parent_id, set()
+    while above is not None and above not in seen:
+        if above == unit_id:
+            raise RuleBroken(_("Một bộ phận không thể thuộc chính nó hay thuộc bộ phận cấp dưới của nó."))
+        seen.add(above)
+        above = get(db, Unit, above).parent_id
+    update(db, Unit, unit_id, parent_id=parent_id)
+
+
+def set_replaced_by(db: Connection, unit_id: int, replaced_by_id: int | None, last_day: str = "") -> None:
+    """Say which unit took over and, as typed, until when this one was. RuleBroken where that would go in a circle."""
+    after, seen = replaced_by_id, set()
+    while after is not None and after not in seen:
+        if after == unit_id:
+            raise RuleBroken(_("Một bộ phận không thể được thay bởi chính nó."))
+        seen.add(after)
+        after = get(db, Unit, after).replaced_by_id
+    values = {"valid_to": parse_date(last_day)} if last_day.strip() else {}
+    update(db, Unit, unit_id, replaced_by_id=replaced_by_id, **values)
+
+
+def merge_units(db: Connection, from_id: int, into_id: int) -> None:
+    """Make two records of one unit one: assignments, people, deductions and spellings go over, the first record goes.
+
+    For spellings that were taken for two units; a unit that really ended is replaced (set_replaced_by) and stays.
+    """
+    if from_id == into_id:
+        raise RuleBroken(_("Hãy chọn hai bộ phận khác nhau để gộp."))
+    for table, whole in (("assignment", "task_id"), ("deduction_unit", "deduction_id")):
+        same_role = " AND b.role = a.role AND b.valid_to = a.valid_to" if table == "assignment" else ""
+        db.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT a.id FROM {table} a JOIN {table} b ON b.{whole} = a.{whole}"
+            f" AND b.unit_id = ?{same_role} WHERE a.unit_id = ?)",
+            (into_id, from_id),
+        )
+        db.execute(f"UPDATE {table} SET unit_id = ? WHERE unit_id = ?", (into_id, from_id))
+    db.execute("UPDATE official SET unit_id = ? WHERE unit_id = ?", (into_id, from_id))
+    db.execute("UPDATE unit SET parent_id = ? WHERE parent_id = ? AND id <> ?", (into_id, from_id, into_id))
+    db.execute("UPDATE unit SET parent_id = NULL WHERE id = ? AND parent_id IN (?, ?)", (into_id, from_id, into_id))
+    db.execute("UPDATE unit SET replaced_by_id = ? WHERE replaced_by_id = ? AND id <> ?", (into_id, from_id, into_id))
+    db.execute("UPDATE unit_alias SET unit_id = ? WHERE unit_id = ?", (into_id, from_id))
+    add_alias(db, into_id, get(db, Unit, from_id).name)
+    delete(db, Unit, [from_id])
+
+
+def aliases(db: Connection, unit_id: int) -> list[UnitAlias]:
+    """Every spelling a unit is known by, the first entered first."""
+    return fetch(db, UnitAlias, "WHERE unit_id = ? ORDER BY id", (unit_id,))
+
+
+def remove_alias(db: Connection, alias_id: int) -> None:
+    """Forget a spelling. RuleBroken for the unit's own name."""
+    alias = get(db, UnitAlias, alias_id)
+    if alias.folded == alias_key(get(db, Unit, alias.unit_id).name):
+        raise RuleBroken(_("Không bỏ được tên chính của bộ phận."))
+    delete(db, UnitAlias, [alias_id])
+
+
+def delete_unit(db: Connection, unit_id: int) -> None:
+    """Delete a unit nothing refers to. RuleBroken where a task, a person or a deduction does."""
+    for table, what in (("assignment", _("nhiệm vụ")), ("official", _("cán bộ")), ("deduction_unit", _("điểm trừ"))):
+        count = db.execute(f"SELECT count(*) FROM {table} WHERE unit_id = ?", (unit_id,)).fetchone()[0]
+        if count:
+            raise RuleBroken(
+                _(
+                    "“{name}” còn gắn với {n} {what} nên không xóa được. Hãy ghi ngày hết hiệu lực, hoặc gộp vào bộ phận khác.",
+                    name=get(db, Unit, unit_id).name,
+                    n=count,
+                    what=what,
+                )
+            )
+    delete(db, Unit, [unit_id])
