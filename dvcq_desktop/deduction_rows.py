@@ -20,7 +20,7 @@ class DeductionRow:
 
     id: int
     place: str = column("Nơi bị trừ", width=20)
-    points: str = column("Điểm trừ", kind="points", width=9)
+    points: str = column("Điểm trừ", kind="points", width=13)
     text: str = column("Nội dung bị trừ", kind="lines", width=34)
     reason: str = column("Lý do", kind="lines", width=28)
     responsible: str = column("Trách nhiệm", width=24)

@@ -52,7 +52,7 @@ def explained(db: Connection, year: int) -> int:
     return sum(deduction.points or 0 for deduction in deductions(db, year))
 
 
-def add_deduction(db: Connection, cycle_id: int, **values: object) -> int:
+def add_deduction(db: Connection, cycle_id: int, /, **values: object) -> int:
     """A new deduction at the end of its year."""
     cycles.must_be_open(db, cycle_id)
     position = db.execute(

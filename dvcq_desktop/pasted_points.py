@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from db.connection import Connection
 from dvcq_desktop import scores
@@ -35,10 +37,7 @@ def read_pasted(db: Connection, year: int, text: str) -> list[PastedLine]:
     known = {(row.criterion.number, row.item.number): row for row in scores.score_rows(db, year)}
     lines: list[PastedLine] = []
     seen: set[int] = set()
-    for raw in text.replace("\r", "").split("\n"):
-        cells = [clean_line(cell) for cell in (raw.split("\t") if "\t" in raw else re.split(r"\s{2,}|;", raw))]
-        if "\t" not in raw and len([c for c in cells if c]) == 1:
-            cells = cells[0].split(" ", 1)
+    for cells in _rows(text):
         if len(cells) < 2 or not any(ch.isdigit() for ch in cells[0] + cells[1]) or not cells[0]:
             continue
         line = _line(known, cells)
@@ -50,6 +49,21 @@ def read_pasted(db: Connection, year: int, text: str) -> list[PastedLine]:
             seen.add(line.row.item.id)
         lines.append(line)
     return lines
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The cells of each line: parted at tabs as Excel writes them, else at a semicolon or wide blanks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\t" in text:
+        try:
+            for row in csv.reader(StringIO(text), dialect="excel-tab"):
+                yield [clean_line(cell) for cell in row]
+        except csv.Error:
+            yield from ([clean_line(cell) for cell in line.split("\t")] for line in text.split("\n"))
+        return
+    for line in text.split("\n"):
+        cells = [clean_line(cell) for cell in re.split(r"\s{2,}|;", line.strip())]
+        yield cells if len(cells) > 1 else [clean_line(cell) for cell in line.strip().rsplit(" ", 1)]
 
 
 def _line(known: dict[tuple[int, int], ScoreRow], cells: list[str]) -> PastedLine:

@@ -177,13 +177,25 @@ def total_words(found: SelfScores) -> str:
     words += f" / {format_short(maximum)}" if maximum is not None else ""
     if label == "":
         return words + _(" · không đủ điều kiện xếp loại")
-    words += f" · {label}" if label else _(" · chưa xếp loại được: bộ tiêu chí chưa có mức điểm")
+    words += f" · {short_label(label, found.levels)}" if label else _(" · chưa xếp loại được: bộ tiêu chí chưa có mức điểm")
     if scores.forced_classes(found.gates):
         return words + _(" (do điều kiện bắt buộc)")
     if found.totals.next_class:
         better, rest = found.totals.next_class
-        words += _(" · còn {points} đến {label}", points=format_points(rest), label=better)
+        words += _(" · còn {points} đến {label}", points=format_points(rest), label=short_label(better, found.levels))
     return words
+
+
+def short_label(label: str, levels: Sequence[scoring.ClassLevel]) -> str:
+    """ "Hoàn thành tốt" of "Hoàn thành tốt nhiệm vụ": without the words that end every class of the framework."""
+    words = [level.label.split() for level in levels]
+    shortest = min((len(each) for each in words), default=0)
+    shared = 0
+    while shared + 1 < shortest and len({each[-1 - shared] for each in words}) == 1:
+        shared += 1
+    kept = label.split()
+    known = any(level.label == label for level in levels)
+    return " ".join(kept[: len(kept) - shared]) if known and len(words) > 1 else label
 
 
 def risk_words(found: SelfScores) -> str:

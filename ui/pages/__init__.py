@@ -7,6 +7,16 @@ from ui.pages.assignments import AssignmentsPage
 from ui.pages.forms import FormsPage
 from ui.pages.help import HelpPage
 from ui.pages.plan import PlanPage
+from ui.pages.reconciliation import ReconciliationPage
+from ui.pages.scores import ScoresPage
 from ui.pages.settings import SettingsPage
 
-PAGES: tuple[type[Page], ...] = (PlanPage, AssignmentsPage, FormsPage, SettingsPage, HelpPage)
+PAGES: tuple[type[Page], ...] = (
+    PlanPage,
+    AssignmentsPage,
+    ScoresPage,
+    ReconciliationPage,
+    FormsPage,
+    SettingsPage,
+    HelpPage,
+)

@@ -11,8 +11,9 @@ from dvcq_desktop.evidence import Evidence, evidence_name
 from dvcq_desktop.scores import ScoreRow
 from ui import ask
 from ui.desk import Desk
+from ui.dialogs.pick import PickDialog
 from ui.scores.commands import year_of
-from ui.scores.evidence_dialogs import EvidenceDialog, PickEvidenceDialog
+from ui.scores.evidence_dialog import EvidenceDialog
 from ui.widgets.lines_label import LinesLabel
 from ui.widgets.parts import button
 
@@ -89,10 +90,12 @@ class EvidenceBox(QWidget):
         if not others:
             self._desk.told.emit("Năm này chưa có văn bản nào khác. Hãy thêm văn bản mới.", False)
             return
-        dialog = PickEvidenceDialog(others, self)
-        if ask.show_dialog(dialog) and dialog.chosen:
-            label = f"Gắn {len(dialog.chosen)} minh chứng vào nội dung {self._row.code}"
-            self._desk.attempt(label, evidence.link_many, [e.id for e in dialog.chosen], self._row.item.id)
+        names = [evidence_name(e) for e in others]
+        dialog = PickDialog("Gắn văn bản đã có", names, do="Gắn vào nội dung", several=True, parent=self)
+        if ask.show_dialog(dialog) and dialog.places:
+            label = f"Gắn {len(dialog.places)} minh chứng vào nội dung {self._row.code}"
+            chosen = [others[place].id for place in dialog.places]
+            self._desk.attempt(label, evidence.link_many, chosen, self._row.item.id)
 
     def remove(self) -> None:
         chosen = self._chosen()

@@ -39,7 +39,7 @@ class Foot(QWidget):
 
     def show_scores(self, found: SelfScores) -> None:
         self._found = found
-        note = " · điểm minh họa" if found.framework.illustrative else ""
+        note = " (minh họa)" if found.framework.illustrative else ""
         self.total.say(total_words(found) + note)
         self.risk_button.setText(risk_words(found))
 

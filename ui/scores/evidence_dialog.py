@@ -1,10 +1,9 @@
-"""Questions about evidence: a new document with its number and date, or one of those the year already has."""
+"""Asks for a document that proves something: its kind, number, date and title."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,14 +11,11 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListView,
-    QVBoxLayout,
     QWidget,
 )
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.evidence import Evidence, evidence_name
-from dvcq_desktop.vietnamese import fold
+from dvcq_desktop.evidence import Evidence
 
 KINDS = ("Báo cáo", "Kế hoạch", "Quyết định", "Công văn", "Biên bản", "Thông báo", "Danh sách", "Ảnh", "Tin, bài")
 
@@ -89,49 +85,4 @@ class EvidenceDialog(QDialog):
             self.complaint.setText(f"▲ {broken}")
             self.complaint.show()
             return
-        super().accept()
-
-
-class PickEvidenceDialog(QDialog):
-    """Which documents of the year prove this item too; they stand in chosen once it was accepted."""
-
-    def __init__(self, documents: Sequence[Evidence], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Gắn văn bản đã có")
-        self.resize(600, 380)
-        self._documents = list(documents)
-        self._shown = list(documents)
-        self.chosen: list[Evidence] = []
-        column = QVBoxLayout(self)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText("Lọc theo số, tên văn bản…")
-        self.words.setClearButtonEnabled(True)
-        self.words.textChanged.connect(self._narrow)
-        column.addWidget(self.words)
-        self.list = QListView()
-        self.list.setModel(QStringListModel(self.list))
-        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName("Văn bản của năm")
-        self.list.doubleClicked.connect(self.accept)
-        column.addWidget(self.list, 1)
-        buttons = QDialogButtonBox()
-        buttons.addButton("Gắn vào nội dung", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Thôi", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self._narrow("")
-
-    def _narrow(self, text: str) -> None:
-        words = fold(text).split()
-        self._shown = [d for d in self._documents if all(w in fold(evidence_name(d)) for w in words)]
-        model = self.list.model()
-        if isinstance(model, QStringListModel):
-            model.setStringList([evidence_name(d) for d in self._shown])
-        if self._shown:
-            self.list.setCurrentIndex(model.index(0, 0))
-
-    def accept(self) -> None:
-        self.chosen = [self._shown[index.row()] for index in self.list.selectedIndexes()]
         super().accept()
