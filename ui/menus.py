@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from dvcq_desktop import cycles
+from ui import years
 from ui.look import STEPS
 from ui.shortcuts import SHORTCUTS, page_keys
 from ui.user_settings import THEMES
@@ -132,6 +133,10 @@ class Menus(QObject):
             self._years.addAction(action)
         self.year_menu.addSeparator()
         self._add(self.year_menu, "&Thêm năm…", self._window.add_year, icon="action-add")
+        closed = years.is_closed(self._desk)
+        self._add(self.year_menu, "&Mở năm sau…", self._open_next_year).setEnabled(closed is not None)
+        words, slot = ("Mở &khóa năm…", self._reopen_year) if closed else ("&Khóa năm…", self._close_year)
+        self._add(self.year_menu, words, slot, icon="state-locked").setEnabled(closed is not None)
 
     def _build_page(self) -> None:
         self.page_menu = self._menu("T&rang này")
@@ -192,6 +197,15 @@ class Menus(QObject):
 
     def _on_theme(self) -> None:
         self._window.look.set_theme(str(self._chosen()))
+
+    def _open_next_year(self) -> None:
+        years.open_next(self._desk, self._window)
+
+    def _close_year(self) -> None:
+        years.close(self._desk, self._window)
+
+    def _reopen_year(self) -> None:
+        years.reopen(self._desk, self._window)
 
     def _on_year(self) -> None:
         self._desk.set_year(int(str(self._chosen())))
