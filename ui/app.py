@@ -13,6 +13,7 @@ from dvcq_desktop import troubles
 from dvcq_desktop.office import Connection, Office, has_data, open_office
 from ui.crash import Crash
 from ui.desk import Desk
+from ui.garbage import Garbage
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.places import demo_folder
@@ -66,6 +67,7 @@ class Session(QObject):
         self.settings = UserSettings()
         self.look = Look(self.settings)
         self.crash = Crash()
+        self.garbage = Garbage(self)
         self.window: MainWindow | None = None
 
     def start(self, folder: Path | None) -> int | None:

@@ -18,6 +18,7 @@ from ui.look import Look
 from ui.menus import Menus
 from ui.page import Page
 from ui.pages import PAGES
+from ui.screens import room_for
 from ui.side_bar import SideBar
 from ui.status import Status
 from ui.toast import Refusal, Toast
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         geometry = self.settings.state("window")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1180, 680)
-            if self.screen().availableGeometry().width() < 1500:
+            if room_for(self).width() < 1500:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
         self.side_bar.set_narrow(self.settings.side_bar_narrow)
         self.menus.narrow.setChecked(self.side_bar.narrow)

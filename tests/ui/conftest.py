@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shiboken6 import delete
 
 from dvcq_desktop import assignments, cycles, deductions, frameworks, officials, organisation, plans, tasks, units
 from dvcq_desktop.office import Connection, Office, open_office
 
 WHO = "Lê Thị Hoa"
+
+gc.disable()  # as ui/garbage.py does: widgets may only be freed by the thread they live in
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """What a test leaves behind is freed here, on the window's thread, while the program still stands."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
@@ -118,15 +129,15 @@ def empty_desk(qapp: object, empty_office: Office) -> object:
 
 
 @pytest.fixture
-def window(qtbot: object, desk: object) -> object:
+def window(qtbot: object, desk: object) -> Iterator[object]:
     """The main window on the small office, shown at the smallest screen it must fit."""
-    return _shown(qtbot, desk)
+    yield from _shown(qtbot, desk)
 
 
 @pytest.fixture
-def empty_window(qtbot: object, empty_desk: object) -> object:
+def empty_window(qtbot: object, empty_desk: object) -> Iterator[object]:
     """The main window on an office without anything."""
-    return _shown(qtbot, empty_desk)
+    yield from _shown(qtbot, empty_desk)
 
 
 def _shown(qtbot, desk):
@@ -136,8 +147,9 @@ def _shown(qtbot, desk):
 
     settings = UserSettings()
     made = MainWindow(desk, settings, Look(settings))
-    qtbot.addWidget(made)
     made.resize(1092, 614)
     made.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    made.close()
+    delete(made)  # now: every window left alive is restyled by the next test's look

@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.import_start import ImportStart
 from ui.jobs import Job, Progress, Stopped
+from ui.screens import room_for
 from ui.widgets.parts import button
 
 _RESULT_WORDS = {
@@ -64,7 +65,7 @@ class ImportPlanDialog(QDialog):
         column.addWidget(self.title)
         column.addWidget(self.steps, 1)
         self._build_foot(column)
-        room = self.screen().availableGeometry().size()
+        room = room_for(self).size()
         self.resize(QSize(1240, 760).boundedTo(QSize(room.width() - 40, room.height() - 60)))
 
     def _build_foot(self, column: QVBoxLayout) -> None:

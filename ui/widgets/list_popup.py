@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
+from ui.screens import room_for
+
 _TALLEST = 12  # rows shown at once
 
 
@@ -41,7 +43,7 @@ class ListPopup(QFrame):
         """Show it right above (or below) its owner, on the screen."""
         rows = min(_TALLEST, max(1, self.list.model().rowCount()))
         self.list.setFixedHeight(rows * max(20, self.list.sizeHintForRow(0)) + 4)
-        screen = self._owner.screen().availableGeometry()
+        screen = room_for(self._owner)
         self.setFixedWidth(min(560, screen.width() - 40))
         self.adjustSize()
         at = self._owner.mapToGlobal(QPoint(0, 0))

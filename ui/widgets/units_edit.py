@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from dvcq_desktop.vietnamese import fold
+from ui.screens import room_for
 
 _WAIT = 200  # ms: UniKey corrects a letter by backspaces; the list must not follow each of them
 _SHOWN = 8
@@ -64,7 +65,7 @@ class UnitsEdit(QLineEdit):
         self._list.setCurrentIndex(QModelIndex())
         height = self._list.sizeHintForRow(0) * min(_SHOWN, len(names)) + 2 * self._list.frameWidth()
         below = self.mapToGlobal(QPoint(0, self.height()))
-        screen = self.screen().availableGeometry()
+        screen = room_for(self)
         if below.y() + height > screen.bottom():
             below = self.mapToGlobal(QPoint(0, -height))
         self._list.setGeometry(below.x(), below.y(), max(self.width(), 280), height)
