@@ -36,28 +36,7 @@ class NextYearWizard(QWizard):
             (QWizard.WizardButton.CancelButton, "Để sau"),
         ):
             self.setButtonText(which, words)
-        self.tasks = ChoiceTable(
-            ("Giữ", "Nhiệm vụ", "Thời gian", "Hạn cũ"),
-            [(task.id, ("", task.text, task.timing, _day(task.due_on))) for task in preview.tasks],
-            self,
-        )
-        self.remedies = ChoiceTable(
-            ("Làm", "Nơi bị trừ", "Điểm", "Hướng khắc phục, nội dung", "Lặp lại"),
-            [
-                (
-                    found.id,
-                    (
-                        "",
-                        found.place,
-                        format_points(found.points),
-                        found.remedy or found.text,
-                        "↻ lặp lại 2 năm" if found.id in preview.repeated else "",
-                    ),
-                )
-                for found in preview.deductions
-            ],
-            self,
-        )
+        self.tasks, self.remedies = _tasks(preview, self), _remedies(preview, self)
         last = preview.year - 1
         self.addPage(
             _choice_page(
@@ -100,6 +79,19 @@ class NextYearWizard(QWizard):
                 f"Chép kế hoạch năm {year - 1} thành bản nháp của năm {year} (nếu năm {year} chưa có kế hoạch)."
             )
         return "\n".join([*lines, "Tất cả là một bước: Ctrl+Z lấy lại được toàn bộ."])
+
+
+def _tasks(preview: NextYear, parent: QWidget) -> ChoiceTable:
+    rows = [(task.id, ("", task.text, task.timing, _day(task.due_on))) for task in preview.tasks]
+    return ChoiceTable(("Giữ", "Nhiệm vụ", "Thời gian", "Hạn cũ"), rows, parent)
+
+
+def _remedies(preview: NextYear, parent: QWidget) -> ChoiceTable:
+    rows = []
+    for found in preview.deductions:
+        again = "↻ lặp lại 2 năm" if found.id in preview.repeated else ""
+        rows.append((found.id, ("", found.place, format_points(found.points), found.remedy or found.text, again)))
+    return ChoiceTable(("Làm", "Nơi bị trừ", "Điểm", "Hướng khắc phục, nội dung", "Lặp lại"), rows, parent)
 
 
 class _SumPage(QWizardPage):

@@ -19,6 +19,7 @@ from ui.scores.item_panel import ItemPanel
 from ui.scores.score_table import ScoreTable
 from ui.scores.score_view import ScoreView
 from ui.user_settings import UserSettings
+from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
 from ui.widgets.parts import button, empty_state, page_head
 from ui.widgets.tables import copy_selection
@@ -60,29 +61,20 @@ class ScoresPage(Page):
     # Building
 
     def _build_actions(self) -> None:
-        self.actions_by_key: dict[str, QAction] = {}
-        for key, text, keys, slot in (
-            ("next", "Lưu và sang nội dung chưa chấm", "Ctrl+Return", self.go_on),
-            ("after", "Nội dung sau", "Alt+Down", self.go_after),
-            ("before", "Nội dung trước", "Alt+Up", self.go_before),
-            ("evidence", "Thêm minh chứng…", "Ctrl+N", self.panel.evidence.add),
-            ("copy", "Chép dòng đang chọn", "", self.copy_selected),
-            ("lock", "Khóa điểm tự chấm", "", self.lock),
-            ("unlock", "Mở khóa điểm tự chấm…", "", self.unlock),
-            ("print", "In bảng tự chấm", "", self.to_print),
-        ):
-            action = QAction(text, self)
-            if keys:
-                action.setShortcuts([QKeySequence(keys), *([QKeySequence("Ctrl+Enter")] if key == "next" else [])])
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-            self.actions_by_key[key] = action
-        copy = QAction(self.view)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy_selected)
-        self.view.addAction(copy)
+        self.actions_by_key = add_actions(
+            self,
+            [
+                ("next", "Lưu và sang nội dung chưa chấm", "Ctrl+Return Ctrl+Enter", self.go_on),
+                ("after", "Nội dung sau", "Alt+Down", self.go_after),
+                ("before", "Nội dung trước", "Alt+Up", self.go_before),
+                ("evidence", "Thêm minh chứng…", "Ctrl+N", self.panel.evidence.add),
+                ("copy", "Chép dòng đang chọn", "", self.copy_selected),
+                ("lock", "Khóa điểm tự chấm", "", self.lock),
+                ("unlock", "Mở khóa điểm tự chấm…", "", self.unlock),
+                ("print", "In bảng tự chấm", "", self.to_print),
+            ],
+        )
+        add_key(self.view, QKeySequence.StandardKey.Copy, self.copy_selected)
 
     def _build_layout(self) -> None:
         self._stack = QStackedLayout(self)
@@ -218,13 +210,11 @@ class ScoresPage(Page):
 
     def go_on(self) -> None:
         """Store what is typed and go to the next item that is not scored."""
-        typing = self.panel.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focus = self.focusWidget()
+        below = focus is not None and self.panel.isAncestorOf(focus)
         self._flush()
         self.view.go_on()
-        if typing and not self.view.editors.editing():
-            return
-        if typing and self.panel.inputs.has_fields():
-            self.view.editors.finish()
+        if below and self.panel.inputs.has_fields() and self.view.editors.finish():
             self.panel.focus_inputs()
 
     def go_after(self) -> None:
