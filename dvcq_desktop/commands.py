@@ -7,9 +7,11 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 from dvcq_desktop import VERSION, cycles
+from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, has_data, open_office
 from dvcq_desktop.periods import PERIODS
@@ -62,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--unit", default="", help="chỉ nhiệm vụ của bộ phận này")
     made.add_argument("--no-appendix", action="store_true", help="không in phụ lục kèm theo")
     made.add_argument("--numbered-columns", action="store_true", help="thêm hàng (1) (2) (3) dưới tiêu đề bảng")
+    made = command("today", "việc cần làm trong ngày", _today)
+    made.add_argument("--date", default="", metavar="NGÀY", help="một ngày khác, như 2025-10-20 hoặc 20/10/2025")
+    made.add_argument("--year", type=int, help="năm công tác (mặc định: năm của ngày ấy nếu đã mở)")
+    made.add_argument("--json", action="store_true", help="in ra dưới dạng JSON")
     return top
 
 
@@ -157,3 +163,40 @@ def _print(options: argparse.Namespace) -> int:
         office.close()
     print(_("Đã ghi {path}.", path=options.out), file=sys.stderr)
     return 0
+
+
+def _today(options: argparse.Namespace) -> int:
+    from dvcq_desktop import today
+
+    day = _day(options.date)
+    office = _open(options, create=False)
+    try:
+        opened = cycles.find_cycle(office.db, day.year) is not None
+        year = options.year or (day.year if opened else cycles.working_year(office.db))
+        found = today.today(office.db, year, day)
+    finally:
+        office.close()
+    if options.json:
+        print(json.dumps(today.as_json(found), ensure_ascii=False, indent=2))
+        return 0
+    for step in found.path:
+        print(f"{step.sign} {step.number}. {step.title}: {step.detail}")
+    if found.countdown:
+        print(found.countdown)
+    for number, action in enumerate(found.actions, start=1):
+        notes = ", ".join(words for words in (action.left_words, action.points_words) if words)
+        print(f"{number}. {action.sentence}" + (f" ({notes})" if notes else ""))
+        print(f"   {action.why}")
+    if not found.actions:
+        print(found.next_words)
+    return 0
+
+
+def _day(typed: str) -> date:
+    """The day asked for, today where none is."""
+    if not typed:
+        return datetime.now().astimezone().date()
+    iso = parse_date(typed)
+    if len(iso) != 10:
+        raise RuleBroken(_("Hãy ghi đủ ngày, tháng, năm, ví dụ 2025-10-20."))
+    return date.fromisoformat(iso)
