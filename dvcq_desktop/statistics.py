@@ -8,6 +8,8 @@ from typing import Literal
 
 from db.connection import Connection
 from dvcq_desktop import cycles, deductions, frameworks, reconciliation, scores
+from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import fold
 
 
@@ -109,8 +111,24 @@ def _figures(db: Connection, cycle: cycles.Cycle) -> YearFigures:
 
 
 def known_years(db: Connection) -> list[int]:
-    """Years with at least one total, oldest first: what statistics can speak of."""
-    return [f.year for f in year_figures(db) if f.self_total is not None or f.appraised_total is not None]
+    """Years with at least one total or score, oldest first: what statistics can speak of."""
+    rows = db.execute(
+        "SELECT year FROM cycle WHERE self_total IS NOT NULL OR appraised_total IS NOT NULL OR id IN (SELECT cycle_id"
+        " FROM score WHERE self_points IS NOT NULL OR appraised_points IS NOT NULL) ORDER BY year"
+    )
+    return [row["year"] for row in rows]
+
+
+def enter_totals(db: Connection, year: int, *, self_total: str, appraised_total: str, class_label: str) -> None:
+    """Open a year where needed and store its totals as typed. RuleBroken where it was scored item by item."""
+    if not self_total.strip() and not appraised_total.strip():
+        raise RuleBroken(_("Hãy nhập ít nhất một tổng điểm: tự chấm hoặc thẩm định."))
+    cycles.open_year(db, year)
+    if scores.totals(db, year, "self").itemised:
+        raise RuleBroken(
+            _("Năm {year} đã chấm từng nội dung nên không nhập tổng. Hãy sửa ở trang Tự chấm điểm.", year=year)
+        )
+    reconciliation.set_totals(db, year, self_total=self_total, appraised_total=appraised_total, class_label=class_label)
 
 
 def breaks(figures: Sequence[YearFigures]) -> tuple[int, ...]:

@@ -207,6 +207,7 @@ class FormOptions:
     numbered_columns: bool = False
     appraised: bool = False  # with the superior's points beside our own
     signatures: bool = False  # a column for each official's signature
+    years: tuple[int, ...] = ()  # of several years side by side; empty: all that are known up to year
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,11 @@ def class_words(figures: YearFigures) -> str:
     return _("tự xếp: {label}", label=figures.class_label) if figures.own_class else figures.class_label
 
 
-def totals_chart(figures: Sequence[YearFigures]) -> Chart:
-    """Both totals of each year, below it its class."""
+def totals_chart(figures: Sequence[YearFigures], *, alone: bool = True) -> Chart:
+    """Both totals of each year, below it its class.
+
+    alone: nothing beside the chart says what must be said of several years.
+    """
     return Chart(
         kind="bars" if len(figures) <= _MOST_BARS else "lines",
         title=_("Tổng điểm và xếp loại qua các năm"),
@@ -46,15 +49,12 @@ def totals_chart(figures: Sequence[YearFigures]) -> Chart:
         unit=_("điểm"),
         under=tuple(class_words(f) for f in figures),
         breaks=breaks(figures),
-        notes=(*_unfinished(figures), *notes(figures)),
+        notes=notes(figures) if alone else (),
     )
 
 
 def gap_chart(figures: Sequence[YearFigures], *, alone: bool = True) -> Chart:
-    """What the superior gave less than the office, in what deductions explain and what nothing explains.
-
-    alone: nothing else beside it says what must be said of several years.
-    """
+    """What the superior gave less than the office, in what deductions explain and what nothing explains."""
     explained = tuple(None if f.gap is None else f.explained for f in figures)
     rest = tuple(f.unexplained for f in figures)
     return Chart(
@@ -100,8 +100,8 @@ def heat_chart(rows: Sequence[HeatRow], figures: Sequence[YearFigures], *, alone
 
 
 def notes(figures: Sequence[YearFigures]) -> tuple[str, ...]:
-    """What must be said with figures of several years: frameworks that differ, points that are illustrative."""
-    found: list[str] = []
+    """What must be said with figures of several years: frameworks that differ, totals not yet whole, illustrative points."""
+    found = list(_unfinished(figures))
     by_framework: dict[str, list[str]] = {}
     for f in figures:
         by_framework.setdefault(f.framework or _("chưa chọn bộ tiêu chí"), []).append(str(f.year))

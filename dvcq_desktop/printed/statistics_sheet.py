@@ -44,20 +44,16 @@ REPEATED = (
 
 
 def build(db: Connection, options: FormOptions) -> Document:
-    """The years up to options.year that are known. RuleBroken where there are fewer than two."""
-    years = [year for year in statistics.known_years(db) if year <= options.year][-MOST_YEARS:]
-    return build_for(db, years, options.year)
-
-
-def build_for(db: Connection, years: Sequence[int], year: int) -> Document:
-    """The sheet of the years chosen, headed and signed as of one year."""
+    """The years chosen, or those known up to options.year. RuleBroken where there are fewer than two."""
+    known = [year for year in statistics.known_years(db) if year in options.years or not options.years]
+    years = [year for year in known if year <= options.year or options.years][-MOST_YEARS:]
     if len(years) < 2:
         raise RuleBroken(_("Cần ít nhất 2 năm có tổng điểm để in thống kê. Hãy nhập nhanh tổng điểm năm trước."))
     figures = statistics.year_figures(db, years)
     kind = _("THỐNG KÊ KẾT QUẢ NHIỀU NĂM")
     span = _("Công tác dân vận chính quyền, {first} - {last}", first=years[0], last=years[-1])
     blocks: list[Block] = [
-        *head_of_office(db, year),
+        *head_of_office(db, options.year),
         Title(kind=kind, abstract=span),
         totals_chart(figures),
         subtitle(_("Tổng điểm từng năm")),
@@ -68,7 +64,7 @@ def build_for(db: Connection, years: Sequence[int], year: int) -> Document:
     rows = statistics.heat_map(db, years)
     if any(cell.source for row in rows for cell in row.cells):
         blocks.append(heat_chart(rows, figures, alone=False))
-    blocks.append(signatures(db, year, _("NGƯỜI LẬP")))
+    blocks.append(signatures(db, options.year, _("NGƯỜI LẬP")))
     return Document(title=f"{kind.capitalize()} {years[0]}-{years[-1]}", parts=(Part(blocks=tuple(blocks)),))
 
 

@@ -55,7 +55,7 @@ class _Columns:
         count = max(len(chart.categories), 1)
         self._breaks = chart.breaks
         self.width = min(max(width * (1 - _LABELS) / count, _NARROWEST), _WIDEST)
-        self.labels = width - count * self.width - len(chart.breaks) * _GAP
+        self.labels = width - 1 - count * self.width - len(chart.breaks) * _GAP
 
     def left(self, column: int) -> float:
         return self.labels + column * self.width + sum(_GAP for place in self._breaks if place <= column)

@@ -29,13 +29,12 @@ from dvcq_desktop.writers.chart_marks import (
 from dvcq_desktop.writers.pdf.fonts import drawable, face
 
 _HATCH = 4.0  # points from one slanting line to the next
-# How a viewer without our fonts finds the same letters: Times New Roman has the widths of Liberation Serif.
-_FAMILY = "Liberation Serif, Times New Roman, serif"
-_SVG_FONTS = {
-    "DVCQ-Regular": {"family": _FAMILY},
-    "DVCQ-Bold": {"family": _FAMILY, "weight": "bold"},
-    "DVCQ-Italic": {"family": _FAMILY, "style": "italic"},
-    "DVCQ-BoldItalic": {"family": _FAMILY, "weight": "bold", "style": "italic"},
+_FAMILY = "Liberation Serif"
+_FACES: dict[str, dict[str, str]] = {
+    "DVCQ-Regular": {},
+    "DVCQ-Bold": {"weight": "bold"},
+    "DVCQ-Italic": {"style": "italic"},
+    "DVCQ-BoldItalic": {"weight": "bold", "style": "italic"},
 }
 
 
@@ -77,9 +76,10 @@ def chart_slices(chart: Chart, width: float, height: float) -> list[Drawn]:
     ]
 
 
-def svg_of(drawn: Drawn) -> bytes:
-    """The picture as an SVG file; letters stay letters."""
-    svg: str = renderSVG.drawToString(drawn.drawing, fontHacks=_SVG_FONTS)
+def svg_of(drawn: Drawn, family: str = _FAMILY) -> bytes:
+    """The picture as an SVG file; letters stay letters, of this family."""
+    fonts = {name: {"family": family, **look} for name, look in _FACES.items()}
+    svg: str = renderSVG.drawToString(drawn.drawing, fontHacks=fonts, useClip=True)  # Qt would draw a clipPath as a box
     return svg.encode()
 
 
@@ -89,7 +89,7 @@ def put_on_canvas(canvas: Any, drawn: Drawn, x: float, top: float) -> None:
 
 
 def _sketch(chart: Chart, width: float, ink: Ink, rows: range, *, first: bool, last: bool) -> Sketch:
-    sketch = Sketch(width)
+    sketch = Sketch(float(int(width)))  # whole points: renderSVG rounds the size of the picture
     title = chart.title if first else f"{chart.title} (tiếp theo)"
     sketch.wrapped(title, TITLE, ink.text, bold=True)
     sketch.height += 4
@@ -107,8 +107,8 @@ def _sketch(chart: Chart, width: float, ink: Ink, rows: range, *, first: bool, l
 
 
 def _drawn(sketch: Sketch, ink: Ink) -> Drawn:
-    height = float(int(sketch.height) + 1)  # whole points: renderSVG rounds the height
-    drawing = Drawing(float(int(sketch.width)), height)
+    height = float(int(sketch.height) + 1)
+    drawing = Drawing(sketch.width, height)
     drawing.initialFontName = face().name  # else renderPDF begins with Helvetica, which is not embedded
     for mark in sketch.marks:
         for shape in _shapes(mark, height):
