@@ -54,6 +54,13 @@ def _begin_again(connection: Connection, plan: int) -> None:
     tasks.add_task(connection, plans.plan_of_year(connection, 2025).cycle_id, "Việc")
 
 
+def _back_or_forth(office: Office, dice: random.Random) -> None:
+    if dice.random() < 0.5 and office.undo_label() not in ("Nạp", "Sửa cấp trên"):
+        office.undo()
+    else:
+        office.redo()
+
+
 def one_edit(office: Office, dice: random.Random) -> None:
     """Something a person does: a section, a task, actors, a version, undo, redo."""
     connection = office.db
@@ -83,10 +90,8 @@ def one_edit(office: Office, dice: random.Random) -> None:
             office.run("Xóa việc", tasks.delete_tasks, [dice.choice(jobs[3:] or jobs)])
         case 7:
             office.run("Giữ phiên bản", plans.make_version, plan, WHO)
-        case 8 if office.undo_label() not in ("Nạp", "Sửa cấp trên"):
-            office.undo()
         case _:
-            office.redo()
+            _back_or_forth(office, dice)
 
 
 def edit(folder: Path, seed: int) -> None:

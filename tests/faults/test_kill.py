@@ -92,7 +92,7 @@ def states_one_step_away(office: Office) -> Iterator[str]:
 def test_an_editor_killed_at_any_moment_loses_nothing(office_folder: Path) -> None:
     dice = random.Random(20)
     acknowledged = in_between = 0
-    for cycle in range(1000 if LONG else 30):
+    for cycle in range(1000 if LONG else 24):
         child = start("edit", office_folder, cycle)
         told = [line.split() for line in lines_until_killed(child, dice.uniform(0, 0.4)) if line.startswith("saved ")]
         whole = [words for words in told if len(words) == 3 and len(words[1]) == 16]
@@ -114,7 +114,7 @@ def test_an_editor_killed_at_any_moment_loses_nothing(office_folder: Path) -> No
 def test_a_first_opening_killed_at_any_moment_can_be_repeated(tmp_path: Path) -> None:
     dice = random.Random(1)
     made = 0
-    for cycle in range(300 if LONG else 12):
+    for cycle in range(300 if LONG else 10):
         folder = tmp_path / f"{cycle}"
         lines_until_killed(start("begin", folder), dice.uniform(0, 0.12))
         made += has_data(folder)
