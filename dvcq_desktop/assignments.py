@@ -203,7 +203,7 @@ def assignment_rows(db: Connection, year: int, *, day: str = "") -> list[Assignm
     actors = actors_of_year(db, year, day=day)
     titles = criterion_titles(db, year)
     rows = []
-    for task in tasks(db, year):
+    for task in tasks(db, year, day=day):
         leads, supports = actors.get((task.id, "lead"), []), actors.get((task.id, "support"), [])
         number, title = titles.get(task.criterion_id or 0, (0, ""))
         rows.append(

@@ -11,7 +11,7 @@ import calendar
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from db.connection import Connection
@@ -309,7 +309,7 @@ def _move(db: Connection, task: Task, due: str, inclusive: int, reason: str, gra
                 new_inclusive=inclusive,
                 reason=reason,
                 granted_by=clean_line(granted_by),
-                granted_on=parse_date(granted_on),
+                granted_on=parse_date(granted_on) or datetime.now().astimezone().date().isoformat(),
             ),
         )
     update(db, Task, task.id, due_on=due, due_inclusive=inclusive)

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.connection import Connection
 from dvcq_desktop import assignments, cycles, deductions, frameworks, legal_documents, officials, sections, tasks, units
+from dvcq_desktop.demo_progress import fill_progress
 from dvcq_desktop.demo_scores import close_years, fill_scores, read_sample
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.organisation import Organisation
@@ -36,6 +37,7 @@ def fill_demo(db: Connection) -> int:
     _deductions(db, [*scored["deduction"], *sample["deduction"]], cycle_ids, unit_ids, task_ids)
     _plan(db, sample, cycle_ids[year], document_ids, names)
     fill_scores(db, scored, year, sample["organisation"]["short"])
+    fill_progress(db, year, task_ids)
     close_years(db, scored["cycle"])
     return year
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from db.connection import Connection
@@ -44,15 +44,27 @@ class TaskItem(Record):
     position: int = 0
 
 
-def tasks(db: Connection, year: int) -> list[Task]:
-    """The tasks of a year in order of criterion and place."""
-    return fetch(
+def tasks(db: Connection, year: int, *, day: str = "") -> list[Task]:
+    """The tasks of a year in order of criterion and place; with a day (ISO), due as they were before later extensions."""
+    found = fetch(
         db,
         Task,
         "WHERE cycle_id = (SELECT id FROM cycle WHERE year = ?) ORDER BY"
         " coalesce((SELECT position FROM criterion WHERE id = criterion_id), 1000000), position, id",
         (year,),
     )
+    if not day:
+        return found
+    granted = db.execute(
+        "SELECT task_id, old_due, old_inclusive FROM extension WHERE granted_on > ? ORDER BY id DESC", (day,)
+    )
+    before = {
+        row["task_id"]: (row["old_due"], row["old_inclusive"]) for row in granted
+    }  # the first after the day stays
+    return [
+        replace(task, due_on=before[task.id][0], due_inclusive=before[task.id][1]) if task.id in before else task
+        for task in found
+    ]
 
 
 def add_task(

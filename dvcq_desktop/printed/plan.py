@@ -140,10 +140,11 @@ def deduction_blocks(db: Connection, year: int, anchor: str = "") -> Iterator[Bl
 
 def task_blocks(db: Connection, year: int, row: OutlineRow, anchor: str = "") -> Iterator[Block]:
     """The tasks by criterion, each with who leads, who supports, when, what it yields."""
-    found = tasks.tasks(db, year)
-    titles = tasks.criterion_titles(db, year)
     plan = plans.find_plan(db, year)
-    actors = actors_of_year(db, year, day=day_of_paper(plan.issued_on) if plan else "")
+    day = day_of_paper(plan.issued_on) if plan else ""
+    found = tasks.tasks(db, year, day=day)
+    titles = tasks.criterion_titles(db, year)
+    actors = actors_of_year(db, year, day=day)
     yield from illustrative_note(db, year, anchor)
     prefix = row.label.rstrip(".")
     place, last = 0, object()
