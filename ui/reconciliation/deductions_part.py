@@ -71,7 +71,7 @@ class DeductionsPart(QWidget):
 
     def add(self) -> None:
         self._desk.flush.emit()
-        made = commands.add(self._desk)
+        made = commands.add(self._desk) if self._desk.year is not None else None
         if made is not None:
             self.view.show_row(made, "place", edit=True)
 
