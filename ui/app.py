@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from dvcq_desktop import troubles
 from dvcq_desktop.office import Connection, Office, has_data, open_office
+from ui import clipboard
 from ui.crash import Crash
 from ui.desk import Desk
 from ui.garbage import Garbage
@@ -25,6 +26,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 def run_window(folder: Path | None) -> int:
     """Open the program on a data folder (None: the one used last, at first the demonstration office); answers the exit code."""
     application = make_application()
+    application.aboutToQuit.connect(clipboard.let_go)
     session = Session()
     code = session.start(folder)
     return code if code is not None else application.exec()

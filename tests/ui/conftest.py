@@ -18,6 +18,15 @@ WHO = "Lê Thị Hoa"
 gc.disable()  # as ui/garbage.py does: widgets may only be freed by the thread they live in
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_at_the_end(qapp: object) -> Iterator[None]:
+    """As ui/clipboard.py does before the program ends; here the clipboard is not the system's, so it is emptied."""
+    from PySide6.QtGui import QGuiApplication
+
+    yield
+    QGuiApplication.clipboard().setText("")
+
+
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
     """What a test leaves behind is freed here, on the window's thread, while the program still stands."""

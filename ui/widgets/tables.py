@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QPainter,
     QPalette,
     QTextLayout,
@@ -30,6 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from ui import clipboard
 from ui.user_settings import UserSettings
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,7 @@ def copy_selection(view: QTableView) -> int:
     """Put the selected rows, in the order and with the columns shown, on the clipboard; answers how many."""
     rows = sorted({index.row() for index in view.selectionModel().selectedRows()})
     if rows:
-        QGuiApplication.clipboard().setMimeData(as_table(view.model(), rows, shown_columns(view)))
+        clipboard.put(as_table(view.model(), rows, shown_columns(view)))
     return len(rows)
 
 
