@@ -70,6 +70,19 @@ def keys_while_building(page: PlanPage, count: int) -> list[float]:
     return found
 
 
+def stores_while_building(page: PlanPage, count: int) -> list[float]:
+    """What is typed goes into the data file while the thread reads from it."""
+    found = []
+    for turn in range(count):
+        key(page, "d")
+        page.beside.live.request_now()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5 + turn % 20)
+        start = perf_counter()
+        page.middle.section.text.store_now()
+        found.append((perf_counter() - start) * 1000)
+    return found
+
+
 def keys_at_rest(page: PlanPage, count: int) -> list[float]:
     page.beside.look(False)
     return [key(page, "c") for _turn in range(count)]
@@ -102,6 +115,7 @@ def main(count: int) -> int:
         page.middle.section.text.setFocus()
         good = say("a key, then its paper in sight (250 ms pause)", papers(page, count), PAPER_LIMIT)
         good &= say("a key while papers are built", keys_while_building(page, count * 10), KEY_LIMIT)
+        say("a text stored while papers are built", stores_while_building(page, count * 3), KEY_LIMIT * 10)
         good &= say("a key at rest", keys_at_rest(page, count * 10), KEY_LIMIT)
         page.beside.live.stop()
         page.beside.paper.sheets.close_papers()

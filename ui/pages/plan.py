@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import plans
 from dvcq_desktop.plans import Plan
@@ -78,7 +78,7 @@ class PlanPage(Page):
             ("Tìm và thay…", self.open_replace, "Ctrl+H", "action-replace"),
             ("Tìm chỗ kế tiếp", self.middle.find_bar.next_hit, "F3", ""),
             ("Tìm chỗ trước", self.middle.find_bar.previous_hit, "Shift+F3", ""),
-            ("Các phiên bản…", self.show_versions, "", "action-history"),
+            ("Phiên bản…", self.show_versions, "", "action-history"),
         ):
             action = QAction(title, self)
             if icon:
@@ -98,21 +98,8 @@ class PlanPage(Page):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(9)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.outline, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for words, name, icon in (
-            ("Tìm và thay", "Tìm và thay…", "replace"),
-            ("Phiên bản", "Các phiên bản…", "history"),
-        ):
-            row.addWidget(self._flat(words, name, icon))
-        row.addStretch(1)
-        column.addLayout(row)
-        for widget in (left, self.middle, self.beside.paper):
+        self.outline.set_foot([action for action in self._actions if action.text() in ("Tìm và thay…", "Phiên bản…")])
+        for widget in (self.outline, self.middle, self.beside.paper):
             self.split.addWidget(widget)
         self.split.setStretchFactor(1, 2)
         self.split.setStretchFactor(2, 3)
@@ -129,18 +116,6 @@ class PlanPage(Page):
         page.setSpacing(12)
         page.addWidget(self.top)
         page.addWidget(self.stack, 1)
-
-    def _flat(self, words: str, name: str, icon: str) -> QToolButton:
-        made = QToolButton()
-        made.setText(words)
-        made.setAutoRaise(True)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        parts.set_icon(made, f"action-{icon}")
-        action = next(action for action in self._actions if action.text() == name)
-        keys = action.shortcut().toString()
-        made.setToolTip(f"{name} ({keys})" if keys else name)
-        made.clicked.connect(action.trigger)
-        return made
 
     def _listen(self) -> None:
         self.see.toggled.connect(self._on_see)
@@ -212,6 +187,16 @@ class PlanPage(Page):
     def menu_actions(self) -> list[QAction]:
         """What stands in the menu "Trang này"."""
         return [*self.steps.all(), *self._actions]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys that are no actions of the page, for the list of Shift+F1."""
+        return [
+            ("Insert", "Thêm mục (ở danh sách mục)"),
+            ("Del", "Xóa mục (ở danh sách mục)"),
+            ("F2", "Sửa tiêu đề (ở danh sách mục)"),
+            ("Tab, Shift+Tab", "Lùi vào, ra một cấp (ở danh sách mục)"),
+            ("Enter", "Sang phần nội dung (ở danh sách mục)"),
+        ]
 
     def _section_name(self, section_id: int) -> str:
         row = self._rows.get(f"section:{section_id}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dvcq_desktop.unsaved import Place
 from ui.desk import Desk
 from ui.live_paper import LivePaper
 from ui.widgets.paper import PaperView
 
+_AFTER_PAINT = 50  # milliseconds: the page is on the screen before the builder loads its libraries
 _ANCHORS = {"opening": "plan:opening", "closing": "plan:closing", "signing": "plan:closing"}
 
 
@@ -35,9 +36,13 @@ class Beside(QObject):
             return
         self._seen = seen
         if seen:
-            self.live.request_now()
+            QTimer.singleShot(_AFTER_PAINT, self, self._begin)
         else:
             self.live.rest()
+
+    def _begin(self) -> None:
+        if self._seen:
+            self.live.request_now()
 
     def changed(self) -> None:
         """Something that prints was changed or is being typed."""

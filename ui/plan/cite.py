@@ -53,6 +53,7 @@ class CiteDialog(QDialog):
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
+        self.list.setSpacing(3)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName("Văn bản đã biết")
         self.list.activated.connect(self.take)

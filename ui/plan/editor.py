@@ -155,6 +155,8 @@ class SectionPane(TextPane):
         self.column.insertLayout(1, self._build_choices())
         self.live = LivePart(desk)
         self.column.insertWidget(self.column.indexOf(self.text) + 1, self.live, 2)
+        self.heading.returnPressed.connect(self.text.setFocus)
+        QWidget.setTabOrder(self.heading, self.text)
 
     def _build_choices(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -47,6 +47,7 @@ class Middle(QWidget):
         self.find_bar = FindPanel(desk, store)
         self.find_bar.hide()
         self.find_bar.wanted.connect(self.show_hit)
+        self.find_bar.closed.connect(self.focus_text)
         self.stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from dvcq_desktop.sections import KINDS, OutlineRow
@@ -74,13 +74,26 @@ class OutlinePane(QWidget):
         self._filling = False
         self.tree.collapsed.connect(self._on_collapsed)
         self.tree.expanded.connect(self._on_expanded)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._build_bar())
         column.addWidget(self.tree, 1)
         self.model.renamed.connect(steps.rename)
         self.model.moved.connect(steps.place)
+
+    def set_foot(self, actions: Sequence[QAction]) -> None:
+        """Buttons with words below the tree."""
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for action in actions:
+            made = QToolButton()
+            made.setDefaultAction(action)
+            made.setAutoRaise(True)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(made)
+        row.addStretch(1)
+        self._column.addLayout(row)
 
     def _build_bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()

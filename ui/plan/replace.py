@@ -77,8 +77,6 @@ class FindPanel(QFrame):
         self.list.setItemDelegate(HitLook(self.list))
         self.list.setAccessibleName("Các chỗ tìm thấy")
         self.list.setUniformItemSizes(True)
-        self.list.setMinimumHeight(4 * self.fontMetrics().height())
-        self.list.setMaximumHeight(9 * self.fontMetrics().height())
         self.list.selectionModel().currentChanged.connect(self._on_current)
         grid.addWidget(self.list, 3, 0, 1, 3)
         grid.setColumnStretch(0, 1)
@@ -200,6 +198,7 @@ class FindPanel(QFrame):
         self.do.setEnabled(ticked > 0)
         self.all.setChecked(bool(found) and ticked == found)
         self.list.setVisible(bool(found))
+        self.list.setFixedHeight(min(found, 4) * (self.list.sizeHintForRow(0) if found else 0) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -148,8 +148,10 @@ def test_a_hit_is_shown_where_it_stands(page: PlanPage, desk: Desk) -> None:
             assert page.middle.section.text.textCursor().selectedText() == "mốc"
     assert places == ["head", "bases", "opening", keys[2], "signing"]
     assert not bar.do.isVisibleTo(page), "finding alone shows no button that replaces"
+    page.outline.select(keys[2])
     QTest.keyClick(bar.needle, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+    assert page.middle.section.text.hasFocus()
 
 
 def test_hints_are_listed_and_taken_with_one_click(page: PlanPage, desk: Desk) -> None:
