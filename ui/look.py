@@ -27,6 +27,7 @@ class Look(QObject):
         self._settings = settings
         self._base = _base_font()
         self._applying = False
+        self._ground: tuple[str, bool] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.apply()
 
@@ -63,18 +64,21 @@ class Look(QObject):
         self.apply()
 
     def apply(self) -> None:
-        """Set scheme, palette, font and style sheet as chosen."""
+        """Set scheme, palette, font and style sheet as chosen; what is so already is left, each walks over every widget."""
         self._applying = True
-        hints = QGuiApplication.styleHints()
-        hints.setColorScheme(_SCHEMES[self.theme])
-        QApplication.setPalette(_palette(dark=self.dark))
-        palette = QApplication.palette()
+        QGuiApplication.styleHints().setColorScheme(_SCHEMES[self.theme])
+        ground = (self.theme, self.dark)
+        if ground != self._ground:
+            QApplication.setPalette(_palette(dark=self.dark))
+            self._ground = ground
         font = QFont(self._base)
         font.setPointSizeF(self._base.pointSizeF() * self.percent / 100)
-        QApplication.setFont(font)
+        if font != QApplication.font():
+            QApplication.setFont(font)
         application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setStyleSheet(style.sheet(palette, dark=self.dark, percent=self.percent))
+        words = style.sheet(QApplication.palette(), dark=self.dark, percent=self.percent)
+        if isinstance(application, QApplication) and application.styleSheet() != words:
+            application.setStyleSheet(words)
         self._applying = False
         self.changed.emit()
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dvcq_desktop import cycles
 from dvcq_desktop import settings as office_settings
 from ui import ask
+from ui.add_year import add_year
 from ui.demo_banner import DemoBanner
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
@@ -102,8 +102,9 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self.settings.state("window")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1180, 680)
-            if room_for(self).width() < 1500:
+            room = room_for(self)
+            self.resize(min(1600, round(room.width() * 0.8)), min(1000, round(room.height() * 0.85)))
+            if room.width() < 1500:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
         self.side_bar.set_narrow(self.settings.side_bar_narrow)
         self.menus.narrow.setChecked(self.side_bar.narrow)
@@ -192,22 +193,7 @@ class MainWindow(QMainWindow):
     # Years, data, help
 
     def add_year(self) -> None:
-        """Ask for a new year; it begins with the framework of the newest one."""
-        known = cycles.all_cycles(self.desk.db)
-        newest = known[0] if known else None
-        typed = ask.line(self, "Thêm năm công tác", "Năm:", str(newest.year + 1) if newest else "")
-        if typed is None:
-            return
-        if not typed.strip().isdigit():
-            self.desk.refused.emit(f"“{typed}” không phải là năm. Hãy gõ bốn chữ số, ví dụ 2026.")
-            return
-        year = int(typed)
-        if cycles.find_cycle(self.desk.db, year) is None:
-            framework = newest.framework_id if newest else None
-            if not self.desk.attempt(f"Thêm năm {year}", cycles.open_year, year, framework_id=framework):
-                return
-            self.desk.told.emit(f"Đã thêm năm {year}.", True)
-        self.desk.set_year(year)
+        add_year(self.desk, self)
 
     def choose_office(self) -> None:
         folder = ask.choose_folder(self, "Chọn thư mục dữ liệu", str(self.desk.office.folder.parent))

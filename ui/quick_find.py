@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles
-from dvcq_desktop.finding import Found, find
+from dvcq_desktop.finding import MOST, Found, find
 from ui.desk import Desk
 
 WAIT = 200  # milliseconds after the last key
@@ -98,7 +98,7 @@ class QuickFind(QLineEdit):
         self.model.show_found(found)
         self.list.setVisible(bool(found))
         self.line.setText(
-            f"{len(found)} kết quả · ↓ ↑ để chọn, Enter để đến nơi"
+            f"{len(found)} kết quả{' đầu' if len(found) == MOST else ''} · ↓ ↑ để chọn, Enter để đến nơi"
             if found
             else "Không thấy. Hãy thử ít chữ hơn; gõ không dấu cũng được."
         )
@@ -150,8 +150,8 @@ class QuickFind(QLineEdit):
         corner = self.mapTo(self._window, QPoint(0, self.height() + 4))
         width = max(self.width(), min(620, self._window.width() - 32))
         left = max(16, min(corner.x() + self.width() - width, self._window.width() - width - 16))
-        row = self.fontMetrics().lineSpacing() * 2 + 12
-        rows = min(max(len(self.model.found), 0), SHOWN) * row
+        row = max(self.list.sizeHintForRow(0), 0) + 2 * self.list.spacing()
+        rows = min(len(self.model.found), SHOWN) * row + 2 * self.list.spacing()
         height = min(rows + self.fontMetrics().lineSpacing() + 36, self._window.height() - corner.y() - 24)
         self.box.setGeometry(left, corner.y(), width, height)
 

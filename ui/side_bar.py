@@ -117,7 +117,7 @@ class SideBar(QFrame):
         strong.setWeight(QFont.Weight.DemiBold)  # the page in front
         measure = QFontMetrics(strong)
         widest = max((measure.horizontalAdvance(str(b.property("words"))) for b in self.buttons.values()), default=0)
-        words = widest + side + 60
+        words = widest + side + 48
         self.setFixedWidth(min(max(round(WIDTH * min(percent, 125) / 100), words), 360))
 
     def show_page(self, key: str) -> None:

@@ -112,6 +112,7 @@ def sheet(colours: QPalette, *, dark: bool, percent: int) -> str:
         "large": f"{13 * percent / 100:g}pt",
         "small": f"{max(9, 9 * percent / 100):g}pt",
         "pad": f"{max(4, round(5 * percent / 100))}px",
+        "slim": f"{max(3, round(3 * percent / 100))}px",
         "wide": f"{round(16 * percent / 100)}px",
     }
     text = _SHEET
@@ -134,7 +135,7 @@ QLabel#groupName { color: @muted; font-size: @small; font-weight: 600; padding: 
 QLabel#cardTitle { font-size: @large; font-weight: 600; }
 
 QPushButton[primary="true"] { background: @accent; color: @on_accent; border: 1px solid @accent;
-    border-radius: 4px; padding: @pad @wide; font-weight: 600; }
+    border-radius: 4px; padding: @slim @wide; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid palette(window-text); }
 QPushButton[primary="true"]:disabled { background: @hair; border-color: @hair; color: @muted; }
@@ -162,7 +163,9 @@ QFrame#toast QPushButton:focus, QFrame#toast QPushButton:hover { background: pal
 QFrame#found { background: palette(base); border: 1px solid @hair; border-radius: 6px; }
 
 QTableView, QTreeView, QListView { border: 1px solid @hair; gridline-color: transparent; }
-QFrame#found QListView { border: none; background: transparent; }
+QListWidget#chapters::item { padding: 6px 8px; }
+QListWidget#chapters::item:selected { background: @tint; color: @accent; }
+QFrame#found QListView { border: none; background: palette(base); }
 QTableView::item { border: none; border-bottom: 1px solid @hair; padding: 0px 8px; }
 QTableView::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QHeaderView::section { background: palette(window); border: none; border-bottom: 1px solid @hair;

@@ -22,6 +22,7 @@ from dvcq_desktop.setting_up import FirstDay, set_up_office
 from ui.desk import Desk
 from ui.dialogs.first_run_steps import FolderStep, FrameworkStep, OfficeStep, Step, Welcome, YearStep
 from ui.places import demo_folder, usual_folder
+from ui.screens import room_for
 from ui.toast import Refusal
 from ui.widgets.parts import button
 
@@ -53,7 +54,10 @@ class FirstRun(QDialog):
         self.welcome.demo_chosen.connect(self._on_demo)
         self.welcome.own_chosen.connect(self.go_on)
         self.show_step(0)
-        self.resize(680, 560)
+        room, letter = room_for(self), self.fontMetrics()
+        self.resize(
+            min(letter.averageCharWidth() * 84, room.width() - 40), min(letter.height() * 34, room.height() - 80)
+        )
 
     def _build(self) -> None:
         self.title = QLabel()

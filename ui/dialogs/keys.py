@@ -61,14 +61,19 @@ class KeysDialog(QDialog):
             for keys, words in lines:
                 row += 1
                 grid.addWidget(QLabel(keys), row, 0)
-                grid.addWidget(QLabel(words), row, 1)
+                what = QLabel(words)
+                what.setWordWrap(True)
+                grid.addWidget(what, row, 1)
             row += 1
         if not groups:
-            grid.addWidget(QLabel("Trang này không có phím riêng. Các phím chung ở Trợ giúp – Phím tắt."), 0, 0)
+            line = QLabel("Trang này không có phím riêng. Các phím chung ở Trợ giúp – Phím tắt.")
+            line.setWordWrap(True)
+            grid.addWidget(line, 0, 0, 1, 2)
         grid.setRowStretch(row + 1, 1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -76,5 +81,7 @@ class KeysDialog(QDialog):
         column.setContentsMargins(0, 0, 16, 12)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        wish = inside.sizeHint()
-        self.resize(min(wish.width() + 60, 720), min(wish.height() + 90, max(window.height() - 60, 320)))
+        letter = self.fontMetrics().averageCharWidth()
+        width = min(letter * 78, window.width() - 40)
+        high = max(inside.heightForWidth(width), inside.sizeHint().height()) + self.fontMetrics().height() * 4
+        self.resize(width, min(high, max(window.height() - 60, 320)))

@@ -32,6 +32,8 @@ class HelpPage(Page):
         self.find_box.setClearButtonEnabled(True)
         self.find_box.returnPressed.connect(self.find_next)
         self.chapters = QListWidget()
+        self.chapters.setObjectName("chapters")
+        self.chapters.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chapters.setAccessibleName("Các phần của hướng dẫn")
         self.chapters.currentRowChanged.connect(self._on_chapter)
         self.text = QTextBrowser()
@@ -45,8 +47,8 @@ class HelpPage(Page):
         column.addWidget(self.find_box)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.chapters, 1)
-        row.addWidget(self.text, 3)
+        row.addWidget(self.chapters, 2)
+        row.addWidget(self.text, 5)
         column.addLayout(row, 1)
 
     def refresh(self) -> None:
@@ -56,6 +58,7 @@ class HelpPage(Page):
         self.text.setMarkdown(guide_text())
         for block in self._headings():
             item = QListWidgetItem(block.text())
+            item.setToolTip(block.text())
             item.setData(Qt.ItemDataRole.UserRole, block.position())
             self.chapters.addItem(item)
 
