@@ -76,7 +76,7 @@ class Repeated:
     code: str
     text: str
     years: tuple[int, ...]
-    points: int  # hundredths in all
+    points: tuple[int, ...]  # hundredths lost in each of them
 
 
 def year_figures(db: Connection, years: Sequence[int] | None = None) -> list[YearFigures]:
@@ -196,10 +196,10 @@ def repeated_deductions(db: Connection, years: Sequence[int] | None = None) -> l
         Repeated(
             code=key.split(" ", 1)[0],
             text=hits[-1][1],
-            years=tuple(dict.fromkeys(hit[0] for hit in hits)),
-            points=sum(hit[2] for hit in hits),
+            years=tuple(hit[0] for hit in hits),
+            points=tuple(hit[2] for hit in hits),
         )
         for key, hits in found.items()
-        if len({hit[0] for hit in hits}) > 1
+        if len(hits) > 1
     ]
-    return sorted(again, key=lambda entry: (-len(entry.years), -entry.points))
+    return sorted(again, key=lambda entry: (-len(entry.years), -sum(entry.points)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from db.connection import Connection
 from dvcq_desktop import deductions, reconciliation, tasks
@@ -25,15 +26,16 @@ from dvcq_desktop.texts import _
 
 COLUMNS = (
     GridColumn(title="STT", share=10, align="center"),
-    GridColumn(title="Tiêu chí, nội dung", share=60),
+    GridColumn(title="Tiêu chí, nội dung", share=62),
     GridColumn(title="Tối đa", share=14, align="center", kind="number"),
     GridColumn(title="Tự chấm", share=15, align="center", kind="number"),
     GridColumn(title="Cấp trên chấm", share=15, align="center", kind="number"),
     GridColumn(title="Bị trừ", share=15, align="center", kind="number"),
     GridColumn(title="Lý do", share=48),
-    GridColumn(title="Trách nhiệm", share=28),
+    GridColumn(title="Trách nhiệm", share=30),
     GridColumn(title="Hướng khắc phục, thời hạn", share=50),
 )
+_MAY_BE_EMPTY = range(2, 5)  # a year known only by its totals has no points of its items: such a column is left out
 
 
 def build(db: Connection, options: FormOptions) -> Document:
@@ -42,13 +44,17 @@ def build(db: Connection, options: FormOptions) -> Document:
     if not found:
         raise RuleBroken(_("Năm {year} không có nội dung bị trừ điểm để in.", year=options.year))
     whole = reconciliation.reconcile(db, options.year)
+    rows = (*_rows(db, options.year, found, whole), _sum(whole))
+    shown = [i for i in range(len(COLUMNS)) if i not in _MAY_BE_EMPTY or any(row.cells[i] for row in rows[:-1])]
     grid = Grid(
-        columns=COLUMNS, rows=tuple(_rows(db, options.year, found, whole)), numbered_columns=options.numbered_columns
+        columns=tuple(COLUMNS[i] for i in shown),
+        rows=tuple(replace(row, cells=tuple(row.cells[i] for i in shown)) for row in rows),
+        numbered_columns=options.numbered_columns,
     )
     kind = _("BẢNG NỘI DUNG BỊ TRỪ ĐIỂM VÀ HƯỚNG KHẮC PHỤC")
     abstract = _("Công tác dân vận chính quyền năm {year}", year=options.year)
     blocks = (
-        *head_of_office(db, options.year),
+        *head_of_office(db, options.year, dated=options.year + 1),  # the superior's decision comes with the new year
         Title(kind=kind, abstract=abstract),
         *framework_note(db, options.year),
         grid,
@@ -83,8 +89,11 @@ def _rows(
             f"{deduction.remedy} ({until})" if until else deduction.remedy,
         )
         yield GridRow(cells=cells, anchor=f"deduction:{deduction.id}")
+
+
+def _sum(whole: reconciliation.Reconciliation) -> GridRow:
     total = whole.total
-    yield GridRow(
+    return GridRow(
         cells=(
             "",
             _("Cộng"),

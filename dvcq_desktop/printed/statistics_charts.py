@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dvcq_desktop.points import format_points
 from dvcq_desktop.printed.blocks import Chart, ChartSeries
-from dvcq_desktop.statistics import HeatCell, HeatRow, YearFigures, breaks
+from dvcq_desktop.statistics import HeatCell, HeatRow, Repeated, YearFigures, breaks
 from dvcq_desktop.texts import _
 
 _MOST_BARS = 6  # years; more are drawn as lines
@@ -97,6 +97,11 @@ def heat_chart(rows: Sequence[HeatRow], figures: Sequence[YearFigures], *, alone
         breaks=breaks(figures),
         notes=(_("Dấu {signs}.", signs="; ".join(legend)), *(notes(figures) if alone else ())),
     )
+
+
+def lost_words(again: Repeated) -> str:
+    """ "2023: 1,75; 2024: 1,00"; years are never added up, they may go by different frameworks."""
+    return "; ".join(f"{year}: {format_points(points)}" for year, points in zip(again.years, again.points, strict=True))
 
 
 def notes(figures: Sequence[YearFigures]) -> tuple[str, ...]:

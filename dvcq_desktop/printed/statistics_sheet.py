@@ -22,7 +22,14 @@ from dvcq_desktop.printed.blocks import (
     plain,
 )
 from dvcq_desktop.printed.score_sheet import head_of_office, signatures, subtitle
-from dvcq_desktop.printed.statistics_charts import class_words, gap_chart, heat_chart, totals_chart, year_name
+from dvcq_desktop.printed.statistics_charts import (
+    class_words,
+    gap_chart,
+    heat_chart,
+    lost_words,
+    totals_chart,
+    year_name,
+)
 from dvcq_desktop.texts import _
 
 MOST_YEARS = 10  # on one sheet: more are not readable side by side
@@ -37,9 +44,8 @@ YEARS = (
 )
 REPEATED = (
     GridColumn(title="STT", share=10, align="center"),
-    GridColumn(title="Nội dung", share=104),
-    GridColumn(title="Các năm bị trừ", share=28, align="center"),
-    GridColumn(title="Cộng điểm trừ", share=23, align="center", kind="number"),
+    GridColumn(title="Nội dung", share=112),
+    GridColumn(title="Năm và số điểm bị trừ", share=43),
 )
 
 
@@ -88,9 +94,7 @@ def _repeated(db: Connection, years: Sequence[int]) -> list[Block]:
     if not found:
         return [Text(runs=plain(_("Không có nội dung nào bị trừ điểm từ hai năm trở lên.")))]
     rows = tuple(
-        GridRow(
-            cells=(str(i), f"{again.code}  {again.text}", ", ".join(map(str, again.years)), format_points(again.points))
-        )
+        GridRow(cells=(str(i), f"{again.code}  {again.text}", lost_words(again)))
         for i, again in enumerate(found, start=1)
     )
     return [subtitle(_("Nội dung bị trừ điểm từ hai năm trở lên")), Grid(columns=REPEATED, rows=rows)]

@@ -10,14 +10,14 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from dvcq_desktop.points import format_points
-from dvcq_desktop.printed.statistics_charts import class_words, year_name
+from dvcq_desktop.printed.statistics_charts import class_words, lost_words, year_name
 from dvcq_desktop.statistics import Repeated, YearFigures
 from ui.widgets.tables import copy_selection
 
 Index = QModelIndex | QPersistentModelIndex
 YEARS = ("Năm", "Tự chấm", "Thẩm định", "Chênh lệch", "Đã giải thích", "Chưa giải thích", "Xếp loại", "Bộ tiêu chí")
-REPEATED = ("Nội dung", "Các năm bị trừ", "Cộng điểm trừ", "Tên nội dung")
-_LEFT = {"Xếp loại", "Bộ tiêu chí", "Nội dung", "Tên nội dung", "Các năm bị trừ"}
+REPEATED = ("Nội dung", "Năm và số điểm bị trừ", "Tên nội dung")
+_LEFT = {"Xếp loại", "Bộ tiêu chí", *REPEATED}
 
 
 class FiguresTable(QAbstractTableModel):
@@ -141,4 +141,4 @@ def year_rows(figures: Sequence[YearFigures]) -> list[tuple[str, ...]]:
 
 
 def repeated_rows(found: Sequence[Repeated]) -> list[tuple[str, ...]]:
-    return [(r.code, ", ".join(map(str, r.years)), format_points(r.points), r.text) for r in found]
+    return [(again.code, lost_words(again), again.text) for again in found]

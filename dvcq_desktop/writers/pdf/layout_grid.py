@@ -125,6 +125,8 @@ def lay_grid(grid: Grid, profile: Profile, width: float, height: float) -> list[
     room = height - table.frame.header_height
     strips[0].gap = profile.body.gap_before
     for row in grid.rows:
+        if row.kind == "total":
+            strips[-1].keep = True  # a page never begins with a sum of what stands on the one before
         strips.extend(_lay_row(table, row, room))
     strips[-1].keep = False
     return strips
