@@ -38,12 +38,11 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS journal_change_row ON journal_change (table_name, row_id)",
     "CREATE INDEX IF NOT EXISTS journal_change_operation ON journal_change (operation)",
     "CREATE INDEX IF NOT EXISTS journal_operation_state ON journal_operation (state, id)",
-    """CREATE TABLE IF NOT EXISTS journal_state (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        operation INTEGER,
-        recording INTEGER NOT NULL DEFAULT 1
-    ) STRICT""",
-    "INSERT OR IGNORE INTO journal_state (id) VALUES (1)",
+)
+# Which operation is open and whether changes are recorded, of this connection only: one page less to write at every edit.
+_STATE = (
+    "CREATE TEMP TABLE journal_state (operation INTEGER, recording INTEGER NOT NULL DEFAULT 1) STRICT",
+    "INSERT INTO temp.journal_state DEFAULT VALUES",
 )
 MERGE_WITHIN = timedelta(seconds=20)
 
@@ -79,6 +78,8 @@ def install(db: Connection) -> None:
     them although trusted_schema is off.
     """
     with transaction(db):
+        for statement in _STATE:
+            db.execute(statement)
         for table in table_names(db):
             for statement in _triggers(db, table):
                 db.execute(statement)
@@ -103,9 +104,9 @@ def _triggers(db: Connection, table: str) -> Iterator[str]:
         ("DELETE", "OLD.id", row("OLD"), "NULL", ""),
     ):
         yield (
-            f"CREATE TEMP TRIGGER journal_{table}_{event.lower()} AFTER {event} ON main.{table} WHEN (SELECT recording FROM journal_state){extra} BEGIN"
+            f"CREATE TEMP TRIGGER journal_{table}_{event.lower()} AFTER {event} ON main.{table} WHEN (SELECT recording FROM temp.journal_state){extra} BEGIN"
             " INSERT INTO journal_change (operation, table_name, row_id, before, after)"
-            f" VALUES ((SELECT operation FROM journal_state), '{table}', {key}, {before}, {after}); END"
+            f" VALUES ((SELECT operation FROM temp.journal_state), '{table}', {key}, {before}, {after}); END"
         )
 
 
@@ -126,12 +127,13 @@ def operation(db: Connection, label: str, who: str, *, merge: str = "") -> Itera
                 or 0
             )
         last = db.execute("SELECT coalesce(max(id), 0) FROM journal_change").fetchone()[0]
-        db.execute("UPDATE journal_state SET operation = ?", (number,))
+        db.execute("UPDATE temp.journal_state SET operation = ?", (number,))
         done = Operation(id=number, label=label)
         yield done
-        db.execute("UPDATE journal_state SET operation = NULL")
-        rows = db.execute("SELECT DISTINCT table_name, row_id FROM journal_change WHERE id > ?", (last,)).fetchall()
-        search.refresh(db, [(row["table_name"], row["row_id"]) for row in rows])
+        db.execute("UPDATE temp.journal_state SET operation = NULL")
+        # No DISTINCT: SQLite would walk an index of the whole journal for it, at every edit.
+        rows = db.execute("SELECT table_name, row_id FROM journal_change WHERE id > ?", (last,)).fetchall()
+        search.refresh(db, {(row["table_name"], row["row_id"]): None for row in rows})
         done.tables = frozenset(row["table_name"] for row in rows)
         if done.tables:
             db.execute("UPDATE journal_operation SET state = 'dropped' WHERE state = 'undone'")
@@ -178,7 +180,7 @@ def _play(db: Connection, who: str, *, backwards: bool) -> Operation | None:
         if found is None:
             return None
         db.execute("PRAGMA defer_foreign_keys = ON")
-        db.execute("UPDATE journal_state SET recording = 0")
+        db.execute("UPDATE temp.journal_state SET recording = 0")
         changes = db.execute(
             f"SELECT table_name, row_id, before, after FROM journal_change WHERE operation = ? ORDER BY id {order}",
             (found["id"],),
@@ -186,7 +188,7 @@ def _play(db: Connection, who: str, *, backwards: bool) -> Operation | None:
         for change in changes:
             old, new = (change["after"], change["before"]) if backwards else (change["before"], change["after"])
             _put(db, change["table_name"], change["row_id"], old, new)
-        db.execute("UPDATE journal_state SET recording = 1")
+        db.execute("UPDATE temp.journal_state SET recording = 1")
         search.refresh(db, {(change["table_name"], change["row_id"]) for change in changes})
         db.execute(
             "UPDATE journal_operation SET state = ?, merge = '', undone_at = ?, undone_by = ? WHERE id = ?",

@@ -311,3 +311,35 @@ def test_numbers_of_rows_are_never_given_again(db: Connection, operate: Operate)
     first = operate(insert, "a")
     operate(remove, "a")
     assert operate(insert, "b") > first
+
+
+def test_an_edit_does_not_cost_more_in_a_long_journal(db: Connection, operate: Operate) -> None:
+    """Counted in steps of SQLite's machine, so that a busy computer changes nothing."""
+
+    def cost(use_case: Callable[..., Any], *arguments: Any) -> int:
+        steps = [0]
+        db.set_progress_handler(lambda: steps.__setitem__(0, steps[0] + 1), 1)
+        use_case(*arguments)
+        db.set_progress_handler(None, 0)
+        return steps[0]
+
+    def all_costs(word: str) -> list[int]:
+        return [
+            cost(operate, change, "a", word),
+            cost(journal.undo, db, WHO),
+            cost(journal.redo, db, WHO),
+            cost(journal.undo_label, db),
+            cost(journal.history, db, "setting", number) // len(journal.history(db, "setting", number)),
+        ]
+
+    number = operate(insert, "a", "0")
+    young = all_costs("1")
+
+    def many(db: Connection) -> None:
+        for n in range(200):
+            insert(db, f"{n}-{db.total_changes}")
+
+    for _operation in range(20):
+        operate(many)
+    for short, long in zip(young, all_costs("2"), strict=True):
+        assert long <= short * 1.5 + 20
