@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from dvcq_desktop import cycles
-from ui import years
 from ui.look import STEPS
 from ui.shortcuts import SHORTCUTS, page_keys
 from ui.user_settings import THEMES
@@ -120,7 +119,9 @@ class Menus(QObject):
         self._fill_years()
 
     def _fill_years(self) -> None:
-        self.year_menu.clear()
+        for old in self.year_menu.actions():
+            self.year_menu.removeAction(old)
+            old.deleteLater()
         for place, cycle in enumerate(cycles.all_cycles(self._desk.db)):
             letter = f"&{place + 1}   " if place < 9 else ""
             action = self._add(self.year_menu, f"{letter}Năm {cycle.year}", self._on_year)
@@ -133,7 +134,8 @@ class Menus(QObject):
             self._years.addAction(action)
         self.year_menu.addSeparator()
         self._add(self.year_menu, "&Thêm năm…", self._window.add_year, icon="action-add")
-        closed = years.is_closed(self._desk)
+        cycle_in_hand = cycles.find_cycle(self._desk.db, self._desk.year) if self._desk.year is not None else None
+        closed = bool(cycle_in_hand.closed) if cycle_in_hand else None
         self._add(self.year_menu, "&Mở năm sau…", self._open_next_year).setEnabled(closed is not None)
         words, slot = ("Mở &khóa năm…", self._reopen_year) if closed else ("&Khóa năm…", self._close_year)
         self._add(self.year_menu, words, slot, icon="state-locked").setEnabled(closed is not None)
@@ -199,12 +201,18 @@ class Menus(QObject):
         self._window.look.set_theme(str(self._chosen()))
 
     def _open_next_year(self) -> None:
+        from ui import years  # what it needs is loaded when it is asked for
+
         years.open_next(self._desk, self._window)
 
     def _close_year(self) -> None:
+        from ui import years  # what it needs is loaded when it is asked for
+
         years.close(self._desk, self._window)
 
     def _reopen_year(self) -> None:
+        from ui import years  # what it needs is loaded when it is asked for
+
         years.reopen(self._desk, self._window)
 
     def _on_year(self) -> None:
