@@ -21,6 +21,11 @@ def build_form(db: Connection, key: str, options: FormOptions) -> Document:
 
 def export_form(db: Connection, key: str, options: FormOptions, path: Path) -> None:
     """Write a form as PDF, DOCX or XLSX by the file's ending. Raises RuleBroken, or OSError with the old file intact."""
+    write_document(build_form(db, key, options), path)
+
+
+def write_document(document: Document, path: Path) -> None:
+    """Write a document as PDF, DOCX or XLSX by the file's ending. Raises RuleBroken, or OSError with the old file intact."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise RuleBroken(_("Tệp phải có đuôi .pdf, .docx hoặc .xlsx; “{name}” thì không.", name=path.name))
@@ -28,7 +33,7 @@ def export_form(db: Connection, key: str, options: FormOptions, path: Path) -> N
         raise RuleBroken(_("Không có thư mục {folder}. Hãy chọn nơi khác để ghi tệp.", folder=path.parent))
     from dvcq_desktop.writers import write
 
-    write_file(path, write(build_form(db, key, options), suffix))
+    write_file(path, write(document, suffix))
 
 
 def proposed_name(key: str, year: int, suffix: str = ".pdf") -> str:

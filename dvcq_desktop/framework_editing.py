@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,17 @@ def change_item(db: Connection, item_id: int, field: str, typed: str) -> Edited:
     return _where(db, item)
 
 
+def fill_maxima(db: Connection, item_ids: Sequence[int], typed: Sequence[str]) -> Edited:
+    """A column of points into items one below the other, all or none; an empty cell leaves what stands."""
+    pairs = [(item_id, text) for item_id, text in zip(item_ids, typed, strict=False) if text.strip()]
+    if not pairs:
+        raise RuleBroken(_("Không có điểm nào để dán."))
+    done = change_item(db, pairs[0][0], "max_points", pairs[0][1])
+    for item_id, text in pairs[1:]:
+        done = change_item(db, in_version(db, item_id, done.framework_id), "max_points", text)
+    return done
+
+
 def change_rule(db: Connection, item_id: int, rule: str, typed: Mapping[str, str]) -> Edited:
     """Let an item be scored by a rule with these parameters as typed; what was entered for the old rule stays as points."""
     params = json.dumps(typed_params(rule, typed), ensure_ascii=False, sort_keys=True)
@@ -61,10 +72,12 @@ def add_item(db: Connection, criterion_id: int, text: str, *, after_id: int | No
     text = _text(text)
     criterion = _editable_criterion(db, get(db, Criterion, criterion_id))
     found = _items(db, criterion.id)
-    after = _in_version(db, after_id, criterion.framework_id) if after_id else None
+    after = in_version(db, after_id, criterion.framework_id) if after_id else None
     place = next((i + 1 for i, item in enumerate(found) if item.id == after), len(found))
     number = max((item.number for item in found), default=0) + 1
-    new_id = insert(db, Item(criterion_id=criterion.id, number=number, text=text, position=_last(i.position for i in found)))
+    new_id = insert(
+        db, Item(criterion_id=criterion.id, number=number, text=text, position=_last(i.position for i in found))
+    )
     if place < len(found):
         order = [item.id for item in found]
         _number_items(db, [*order[:place], new_id, *order[place:]])
@@ -77,7 +90,7 @@ def delete_items(db: Connection, item_ids: Iterable[int]) -> Edited:
     if not wanted:
         raise RuleBroken(_("Chưa chọn nội dung nào."))
     where = _where(db, _editable_item(db, wanted[0]))
-    delete(db, Item, [_in_version(db, item.id, where.framework_id) for item in wanted])
+    delete(db, Item, [in_version(db, item.id, where.framework_id) for item in wanted])
     mark_scores(db, where.framework_id)
     return Edited(framework_id=where.framework_id, criterion_id=where.criterion_id)
 
@@ -170,10 +183,10 @@ def new_framework(db: Connection, title: str) -> int:
 def _editable_item(db: Connection, item: Item) -> Item:
     """The item in the version that may be changed."""
     framework_id = get(db, Criterion, item.criterion_id).framework_id
-    return get(db, Item, _in_version(db, item.id, for_editing(db, framework_id)))
+    return get(db, Item, in_version(db, item.id, for_editing(db, framework_id)))
 
 
-def _in_version(db: Connection, item_id: int, framework_id: int) -> int:
+def in_version(db: Connection, item_id: int, framework_id: int) -> int:
     """The item that stands for this one in a framework: itself, or the one made of it."""
     row = db.execute(
         "SELECT i.id FROM item i JOIN criterion c ON c.id = i.criterion_id WHERE c.framework_id = ?1 AND (i.id = ?2 OR"

@@ -118,3 +118,16 @@ def _whole(name: str, text: str) -> int | None:
     if not (0 <= number <= 2 if name == "decimals" else 1990 <= number <= 2100):
         raise RuleBroken(_("“{text}” không dùng được ở ô này.", text=text))
     return number
+
+
+def change_all(
+    db: Connection,
+    framework_id: int,
+    head: Mapping[str, str],
+    classes: Sequence[tuple[str, str]],
+    gates: Sequence[tuple[str, str]],
+) -> int:
+    """Head, classes and gates in one change; answers the framework they stand in now."""
+    framework_id = change_head(db, framework_id, head)
+    framework_id = set_classes(db, framework_id, classes)
+    return set_gates(db, framework_id, gates)

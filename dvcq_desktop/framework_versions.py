@@ -12,7 +12,7 @@ from dvcq_desktop import cycles, scores
 from dvcq_desktop.cycles import Cycle
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.framework_compare import pairs
-from dvcq_desktop.frameworks import Classification, Framework, Gate, criteria, get_framework, items
+from dvcq_desktop.frameworks import Classification, Framework, Gate, criteria, get_framework, items, load_framework
 from dvcq_desktop.records import Record, fetch, insert, update
 from dvcq_desktop.settings import keep_setting, setting
 from dvcq_desktop.texts import _
@@ -127,6 +127,15 @@ def use_for_year(db: Connection, framework_id: int, year: int) -> int:
     update(db, Cycle, cycle.id, framework_id=framework_id)
     mark_scores(db, framework_id)
     return lost
+
+
+def use_file(db: Connection, name: str, year: int | None) -> int:
+    """A framework of the shelf into the office, and into use for a year; answers its newest version here."""
+    framework_id = load_framework(db, name)
+    if year is not None:
+        cycles.open_year(db, year)
+        use_for_year(db, framework_id, year)
+    return framework_id
 
 
 def mark_scores(db: Connection, framework_id: int) -> None:

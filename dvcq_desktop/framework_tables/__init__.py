@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dvcq_desktop.framework_tables.applying import Applied, Match, apply_table, matched
+from dvcq_desktop.framework_tables.applying import Applied, Match, apply_table, make_framework, matched
 from dvcq_desktop.framework_tables.columns import FIELDS, Matching, guess_columns
-from dvcq_desktop.framework_tables.template import template
+from dvcq_desktop.framework_tables.template import blank_template, template
 from dvcq_desktop.framework_tables.understanding import Reading, TableRow, understand_table
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "Reading",
     "TableRow",
     "apply_table",
+    "blank_template",
     "guess_columns",
+    "make_framework",
     "matched",
     "template",
     "understand_table",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.connection import Connection
+from dvcq_desktop.cycles import open_year
+from dvcq_desktop.framework_editing import new_framework
 from dvcq_desktop.framework_tables.understanding import Reading, TableRow
-from dvcq_desktop.framework_versions import for_editing
+from dvcq_desktop.framework_versions import for_editing, use_for_year
 from dvcq_desktop.framework_words import read_flags, read_params_text, typed_params
 from dvcq_desktop.frameworks import Criterion, Framework, Item, criteria, get_framework, items
 from dvcq_desktop.likeness import ALIKE, likeness
@@ -133,6 +135,15 @@ def apply_table(db: Connection, framework_id: int, reading: Reading, *, replace_
     if framework.total is None and reading.total is not None:
         update(db, Framework, framework_id, total=reading.total)
     return Applied(framework_id=framework_id, changed=changed, added=added, same=same)
+
+
+def make_framework(db: Connection, title: str, reading: Reading, year: int | None) -> int:
+    """A framework of the office's own out of a table, and into use for a year."""
+    done = apply_table(db, new_framework(db, title), reading)
+    if year is not None:
+        open_year(db, year)
+        use_for_year(db, done.framework_id, year)
+    return done.framework_id
 
 
 def _put_criterion(db: Connection, framework_id: int, match: Match, *, replace_text: bool) -> int:
