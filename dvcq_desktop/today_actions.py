@@ -127,12 +127,12 @@ def _framework(now: Situation) -> Iterator[Action]:
     due = date(now.year, *FRAMEWORK_DUE)
     if not now.facts.has_framework:
         why = _("Chưa có bộ tiêu chí thì chưa giao được nhiệm vụ theo nội dung và chưa tự chấm được.")
-        yield now.action("framework", _("Chọn bộ tiêu chí của năm {year}.", year=now.year), why, "frameworks", due=due)
+        yield now.action("framework", _("Chọn bộ tiêu chí của năm {year}.", year=now.year), why, "framework", due=due)
     elif now.facts.items_without_maximum:
         n = now.facts.items_without_maximum
         sentence = _("Nhập điểm tối đa của {n} nội dung trong bộ tiêu chí.", n=n)
         why = _("Chưa có điểm tối đa thì không biết nội dung nào đáng lo nhất.")
-        yield now.action("maximum", sentence, why, "frameworks", due=due)
+        yield now.action("maximum", sentence, why, "framework", due=due)
 
 
 def _plan(now: Situation) -> Iterator[Action]:

@@ -63,7 +63,7 @@ def path_of(facts: YearFacts) -> tuple[Step, ...]:
         _step(
             1,
             _("Bộ tiêu chí"),
-            "frameworks",
+            "framework",
             f.items - f.items_without_maximum,
             f.items,
             f.has_framework,

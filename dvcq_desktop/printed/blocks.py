@@ -64,6 +64,13 @@ class LegalBase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Addressees:
+    """Cell 9a, "Kính gửi:": one on the same line, several one a line with dashes aligned under the colon (annex I, II.9.a)."""
+
+    names: tuple[str, ...]  # as typed, without "- " and ";"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Heading:
     """A numbered heading: level 1 "I. HOA ĐẬM", 2 "1. Đậm", 3 "1.1. Đậm", 4 "a)", 5 "-", 6 "+"."""
 
@@ -176,7 +183,7 @@ class Chart:
         return ". ".join(filter(None, (self.title, *parts, *(note.rstrip(".") for note in self.notes)))) + "."
 
 
-Block = Head | Title | AppendixTitle | LegalBase | Heading | Text | Grid | Signatures | Chart
+Block = Head | Title | AppendixTitle | LegalBase | Addressees | Heading | Text | Grid | Signatures | Chart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +214,7 @@ class FormOptions:
     numbered_columns: bool = False
     appraised: bool = False  # with the superior's points beside our own
     signatures: bool = False  # a column for each official's signature
+    day: str = ""  # ISO: the paper is made on that day; empty: today
     years: tuple[int, ...] = ()  # of several years side by side; empty: all that are known up to year
 
 

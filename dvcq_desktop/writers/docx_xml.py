@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from dvcq_desktop.printed.blocks import (
+    Addressees,
     AppendixTitle,
     Block,
     Chart,
@@ -32,10 +33,13 @@ from dvcq_desktop.writers.pdf.layout_text import centred
 from dvcq_desktop.writers.pdf.paragraph import set_text
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
 from dvcq_desktop.writers.wording import (
+    ADDRESSED,
+    ADDRESSED_FROM,
     CENTRED_HEADINGS,
     MOTTO,
     NATION,
     RECIPIENTS,
+    addressee_lines,
     appendix_name,
     heading_text,
     is_counter,
@@ -54,6 +58,10 @@ _SLACK = 6.0  # points: no word goes over because another program rounds otherwi
 
 def twips(points: float) -> int:
     return round(points * 20)
+
+
+def _moved_in(points: float) -> str:
+    return f'<w:ind w:left="{twips(points)}" w:firstLine="0"/><w:jc w:val="left"/>'
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
@@ -141,8 +149,8 @@ class Speller:
             return self.text(block, keep=keep)
         if isinstance(block, Heading):
             return self.heading(block, keep=keep)
-        if isinstance(block, LegalBase):
-            return line(block.text, "Căn cứ", keep=keep)
+        if isinstance(block, (LegalBase, Addressees)):
+            return line(block.text, "Căn cứ", keep=keep) if isinstance(block, LegalBase) else self.addressees(block)
         if isinstance(block, Grid):
             return self.grid(block, keep=keep)
         if isinstance(block, Head):
@@ -163,6 +171,16 @@ class Speller:
         if block.align != "justify":
             extra += f'<w:jc w:val="{_ALIGN[block.align]}"/>'
         return paragraph(runs, "", extra, keep=keep or block.keep_with_next)
+
+    def addressees(self, block: Addressees) -> str:
+        lines = addressee_lines(block.names)
+        if len(lines) < 2:
+            centre = '<w:ind w:firstLine="0"/><w:jc w:val="center"/>'
+            return paragraph(run(" ".join([ADDRESSED, *lines])), "", centre, keep=True)
+        left = self.width * ADDRESSED_FROM
+        out = paragraph(run(ADDRESSED), "", _moved_in(left), keep=True)
+        left += face().width(ADDRESSED, self.profile.sizes.body)
+        return out + "".join(paragraph(run(text), "", _moved_in(left), keep=True) for text in lines)
 
     def heading(self, block: Heading, *, keep: bool) -> str:
         if block.level == 1 and block.number.startswith(CENTRED_HEADINGS):
@@ -242,7 +260,11 @@ class Speller:
             numbers = [cell(w, line(f"({i})", "Số cột", keep=True)) for i, w in enumerate(widths, 1)]
             rows.append(row(numbers, header=True))
         last = len(block.rows) - 2  # the last two rows stay with the signature
-        rows += [grid_row(r, block.columns, widths, keep=keep and i >= last) for i, r in enumerate(block.rows)]
+        summed = {i - 1 for i, r in enumerate(block.rows) if r.kind == "total"}  # a sum stays with the row before it
+        rows += [
+            grid_row(r, block.columns, widths, keep=(keep and i >= last) or i in summed)
+            for i, r in enumerate(block.rows)
+        ]
         edge = f'w:val="single" w:sz="{round(look.border * 8)}" w:space="0" w:color="000000"'
         sides = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
         top, across = twips(look.padding_top * POINTS_PER_MM), twips(pad)

@@ -8,6 +8,8 @@ from dvcq_desktop.writers.words import NBSP
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # annex I, II.1
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS = "Nơi nhận:"
+ADDRESSED = "Kính gửi:"
+ADDRESSED_FROM = 0.25  # of the width: where "Kính gửi:" begins above several addressees
 NUMBER_BLANK = NBSP * 8  # the registry writes the number in by hand (Điều 15)
 CENTRED_HEADINGS = ("Phần ", "Chương ", "Mục ", "Tiểu mục ")  # on a line of their own (annex I, II.6)
 
@@ -37,6 +39,15 @@ def recipient_lines(recipients: tuple[str, ...]) -> list[str]:
     bare = [recipient.strip().lstrip("-–+• ").rstrip(";., ") for recipient in recipients]
     bare = [recipient for recipient in bare if recipient]
     return [f"-{NBSP}{recipient}{';' if i < len(bare) - 1 else '.'}" for i, recipient in enumerate(bare)]
+
+
+def addressee_lines(names: tuple[str, ...]) -> list[str]:
+    """The addressees below "Kính gửi:", or the one that stands beside it; dash and mark are set here."""
+    bare = [name.strip().lstrip("-–+• ").rstrip(";., ") for name in names]
+    bare = [name for name in bare if name]
+    if len(bare) < 2:
+        return bare
+    return [f"-{NBSP}{name}{';' if i < len(bare) - 1 else '.'}" for i, name in enumerate(bare)]
 
 
 def is_counter(column: GridColumn) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from dvcq_desktop.printed.blocks import (
+    Addressees,
     AppendixTitle,
     Block,
     Chart,
@@ -31,9 +32,11 @@ from dvcq_desktop.printed.blocks import (
 from dvcq_desktop.writers.chart_words import chart_grid
 from dvcq_desktop.writers.profile import Profile, profile
 from dvcq_desktop.writers.wording import (
+    ADDRESSED,
     MOTTO,
     NATION,
     RECIPIENTS,
+    addressee_lines,
     appendix_name,
     heading_text,
     is_counter,
@@ -282,7 +285,7 @@ class _Sheet:
         self._row += 1
 
 
-def _lines_of(block: Title | AppendixTitle | LegalBase | Heading | Text) -> list[Line]:
+def _lines_of(block: Title | AppendixTitle | LegalBase | Addressees | Heading | Text) -> list[Line]:
     bold: dict[str, Any] = {"bold": True, "align": "center", "font_size": 14}
     if isinstance(block, Title):
         return [(block.kind.upper(), bold), (block.abstract, bold)]
@@ -294,6 +297,8 @@ def _lines_of(block: Title | AppendixTitle | LegalBase | Heading | Text) -> list
         ]
     if isinstance(block, LegalBase):
         return [(block.text, {"italic": True})]
+    if isinstance(block, Addressees):
+        return [("\n".join([ADDRESSED, *addressee_lines(block.names)]), {"align": "center"})]
     if isinstance(block, Heading):
         return [(heading_text(block), {"bold": block.level <= 3})]
     return [(text_of(block), {"align": block.align})]

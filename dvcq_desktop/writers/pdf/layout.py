@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dvcq_desktop.printed.blocks import (
+    Addressees,
     AppendixTitle,
     Block,
     Chart,
@@ -22,6 +23,7 @@ from dvcq_desktop.writers.pdf.layout_chart import lay_chart
 from dvcq_desktop.writers.pdf.layout_grid import lay_grid
 from dvcq_desktop.writers.pdf.layout_signatures import lay_signatures
 from dvcq_desktop.writers.pdf.layout_text import (
+    lay_addressees,
     lay_appendix_title,
     lay_head,
     lay_heading,
@@ -74,13 +76,19 @@ def lay_block(block: Block, profile: Profile, sheet: Sheet) -> list[Strip]:
         return lay_grid(block, profile, width, sheet.height)
     if isinstance(block, Chart):
         return lay_chart(block, profile, width, sheet.height)
-    if isinstance(block, LegalBase):
-        return lay_legal_base(block, profile, width)
-    if isinstance(block, Head):
-        return lay_head(block, profile, width)
+    if isinstance(block, Addressees):
+        return lay_addressees(block, profile, width)
+    if isinstance(block, (LegalBase, Head)):
+        return _lay_cells(block, profile, width)
     if isinstance(block, (Title, AppendixTitle)):
         return _lay_title(block, profile, width)
     return lay_signatures(block, profile, width, sheet.height)
+
+
+def _lay_cells(block: Head | LegalBase, profile: Profile, width: float) -> list[Strip]:
+    if isinstance(block, Head):
+        return lay_head(block, profile, width)
+    return lay_legal_base(block, profile, width)
 
 
 def _lay_title(block: Title | AppendixTitle, profile: Profile, width: float) -> list[Strip]:

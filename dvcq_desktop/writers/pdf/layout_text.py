@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from dvcq_desktop.printed.blocks import AppendixTitle, Head, Heading, LegalBase, Text, Title
+from dvcq_desktop.printed.blocks import Addressees, AppendixTitle, Head, Heading, LegalBase, Text, Title
 from dvcq_desktop.writers.pdf.fonts import blank_kept, face
 from dvcq_desktop.writers.pdf.paragraph import Item, Line, Style, line_style, set_runs, set_text
 from dvcq_desktop.writers.pdf.strips import Rule, Strip
 from dvcq_desktop.writers.profile import POINTS_PER_MM, Profile
-from dvcq_desktop.writers.wording import CENTRED_HEADINGS, MOTTO, NATION, appendix_name, heading_text, number_line
+from dvcq_desktop.writers.wording import (
+    ADDRESSED,
+    ADDRESSED_FROM,
+    CENTRED_HEADINGS,
+    MOTTO,
+    NATION,
+    addressee_lines,
+    appendix_name,
+    heading_text,
+    number_line,
+)
 
 
 class Column:
@@ -142,6 +152,22 @@ def lay_legal_base(base: LegalBase, profile: Profile, width: float) -> list[Stri
     """Cell 6, căn cứ: italic, one a line (annex I, II.6.a)."""
     style = _variant(profile, "justify", True, False, True)
     return strips_of(set_text(base.text, style, width), style, profile.body.gap_before)
+
+
+def lay_addressees(block: Addressees, profile: Profile, width: float) -> list[Strip]:
+    """Cell 9a: one addressee beside "Kính gửi:", several below it, their dashes under the colon (annex I, II.9.a)."""
+    lines = addressee_lines(block.names)
+    if len(lines) < 2:
+        style = _variant(profile, "center", False, False, False)
+        return strips_of(set_text(" ".join([ADDRESSED, *lines]), style, width), style, profile.head.after)
+    style = _variant(profile, "left", False, False, False)
+    column = Column(width * ADDRESSED_FROM, width * (1 - ADDRESSED_FROM))
+    column.text(ADDRESSED, style)
+    under = face().width(blank_kept(ADDRESSED), style.size)
+    column.left, column.width = column.left + under, column.width - under
+    for line in lines:
+        column.text(line, style)
+    return [Strip(column.height, tuple(column.items), gap=profile.head.after, keep=True)]
 
 
 def lay_heading(heading: Heading, profile: Profile, width: float) -> list[Strip]:
