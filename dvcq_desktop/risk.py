@@ -46,7 +46,7 @@ class ItemRisk:
         parts = [_("tự chấm {points}", points=format_points(self.declared))]
         if self.defended < self.declared:
             parts.append(_("có minh chứng hoặc giải trình {points}", points=format_points(self.defended)))
-        if self.gap > 0:
+        if self.gap > 0 and self.row.score.not_applicable == "no":
             parts.append(_("năm trước bị chấm thấp hơn {points}", points=format_points(self.gap)))
         return "; ".join(parts) + _(" → dự kiến {points}", points=format_points(self.likely))
 
@@ -102,7 +102,7 @@ def item_risk(row: scores.ScoreRow, gap: int) -> ItemRisk:
     """One item; gap is last year's self − appraised on it."""
     if row.score.not_applicable == "full":
         points = row.item.max_points or 0
-        return ItemRisk(row=row, declared=points, defended=points, gap=0, likely=points)
+        return ItemRisk(row=row, declared=points, defended=points, gap=gap, likely=points)
     if row.score.not_applicable == "rescale" or row.score.self_points is None:
         return ItemRisk(row=row, declared=0, defended=0, gap=gap, likely=0)
     declared = row.score.self_points
