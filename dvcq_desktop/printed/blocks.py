@@ -172,12 +172,13 @@ class Chart:
         return format_points(points)
 
     def words(self) -> str:
-        """The picture told in words, for who cannot see it."""
+        """The picture told in words, for who cannot see it; of a heat map what is not zero, by the code of its row."""
+        heat = self.kind == "heat"
         parts = []
         for i, category in enumerate(self.categories):
-            known = [
-                f"{row.name}: {self.value(k, i)}" for k, row in enumerate(self.series) if row.values[i] is not None
-            ]
+            told = [k for k, row in enumerate(self.series) if (row.values[i] if heat else row.values[i] is not None)]
+            names = [self.series[k].name.split("  ")[0] if heat else self.series[k].name for k in told]
+            known = [f"{name}: {self.value(k, i)}" for name, k in zip(names, told, strict=True)]
             below = self.under[i] if i < len(self.under) else ""
             parts.append(f"{category}: " + "; ".join([*known, *filter(None, (below,))]) if known or below else "")
         return ". ".join(filter(None, (self.title, *parts, *(note.rstrip(".") for note in self.notes)))) + "."

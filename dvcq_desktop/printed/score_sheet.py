@@ -33,9 +33,9 @@ from dvcq_desktop.scoring import Total
 from dvcq_desktop.texts import _
 
 STT = GridColumn(title="STT", share=11, align="center")
-NAME = GridColumn(title="Tiêu chí, nội dung", share=80)
+NAME = GridColumn(title="Tiêu chí, nội dung", share=79)
 MAXIMUM = GridColumn(title="Điểm tối đa", share=15, align="center", kind="number")
-SELF = GridColumn(title="Điểm tự chấm", share=17, align="center", kind="number")
+SELF = GridColumn(title="Điểm tự chấm", share=18, align="center", kind="number")
 BASIS = GridColumn(title="Cơ sở chấm: số liệu, tỷ lệ", share=44)
 PROOF = GridColumn(title="Tài liệu minh chứng (số, ký hiệu, ngày)", share=49)
 NOTE = GridColumn(title="Ghi chú, giải trình", share=36)
