@@ -80,3 +80,19 @@ def table_names(db: Connection) -> tuple[str, ...]:
 
 def column_names(db: Connection, table: str) -> tuple[str, ...]:
     return tuple(row["name"] for row in db.execute(f"PRAGMA table_info({table})"))
+
+
+@contextmanager
+def one_look(db: Connection) -> Iterator[None]:
+    """Queries inside see the data as of one moment, although another connection writes; nested or in a transaction: as it is.
+
+    A commit elsewhere waits for the end, so only reading belongs in here, no drawing.
+    """
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")

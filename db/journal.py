@@ -221,6 +221,11 @@ def history_of_parts(db: Connection, table: str, column: str, whole_id: int) -> 
     return _changes(db, where, (table, whole_id))
 
 
+def changes_of(db: Connection, operation_id: int) -> list[Change]:
+    """Every row an operation changed, newest first."""
+    return _changes(db, "c.operation = ?", (operation_id,))
+
+
 def _changes(db: Connection, where: str, params: tuple[object, ...]) -> list[Change]:
     rows = db.execute(
         "SELECT c.id, c.table_name, c.row_id, o.at, o.who, o.label, o.state, c.before, c.after FROM journal_change c"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.connection import Connection
+from db.connection import Connection, one_look
 from db.files import write_file
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.printed import form
@@ -15,8 +15,9 @@ SUFFIXES = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
 
 
 def build_form(db: Connection, key: str, options: FormOptions) -> Document:
-    """The blocks of a form."""
-    return form(key).build(db, options)
+    """The blocks of a form, from the data as of one moment."""
+    with one_look(db):
+        return form(key).build(db, options)
 
 
 def export_form(db: Connection, key: str, options: FormOptions, path: Path) -> None:

@@ -84,7 +84,9 @@ def _organisation(db: Connection, read: PlanRead) -> None:
 def _clear(db: Connection, cycle_id: int, year: int) -> None:
     db.execute("DELETE FROM plan WHERE cycle_id = ?", (cycle_id,))
     db.execute("DELETE FROM task WHERE cycle_id = ?", (cycle_id,))
-    db.execute("DELETE FROM deduction WHERE cycle_id = (SELECT id FROM cycle WHERE year = ?)", (year - 1,))
+    db.execute(
+        "DELETE FROM deduction WHERE cycle_id = (SELECT id FROM cycle WHERE year = ? AND closed = 0)", (year - 1,)
+    )
 
 
 def _framework(db: Connection, read: PlanRead, year: int) -> int | None:
@@ -259,8 +261,9 @@ def _last_year(db: Connection, read: PlanRead, year: int, framework_id: int | No
     """Last year's totals and deductions: a year known only by them is a valid year."""
     results = read.results
     known = results.self_total is not None or results.appraised_total is not None or results.class_label
-    if not known and not read.deductions:
-        return
+    before = cycles.find_cycle(db, results.year or year)
+    if (not known and not read.deductions) or (before is not None and before.closed):
+        return  # a closed year keeps what it has; the plan's own words about it still print from there
     cycle_id = cycles.open_year(db, results.year or year, framework_id=framework_id)
     if known:
         totals = {"self_total": results.self_total, "appraised_total": results.appraised_total}

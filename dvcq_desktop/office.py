@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from db import journal, opening
 from db.connection import Connection
+from dvcq_desktop import closed_years
 
 __all__ = ["Connection", "Office", "has_data", "open_office"]  # pages type their queries with Connection
 
@@ -62,6 +63,7 @@ class Office:
     def _operate(self, label: str, merge: str, use_case: Callable[..., T], args: Any, kwargs: Any) -> T:
         with journal.operation(self.db, label, self.who, merge=merge) as done:
             answer = use_case(self.db, *args, **kwargs)
+            closed_years.check(self.db, done.id)
         self._told(done.tables)
         return answer
 

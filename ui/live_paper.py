@@ -140,9 +140,9 @@ class LivePaper(QObject):
 
 
 def _build_plan(db: Connection, options: FormOptions) -> Document:
-    from dvcq_desktop.printed import form
+    from dvcq_desktop.exporting import build_form
 
-    return form("ke-hoach").build(db, options)
+    return build_form(db, "ke-hoach", options)
 
 
 def _work(connect: Callable[[], Connection], build: Build, wishes: _Wishes, post: _Post) -> None:

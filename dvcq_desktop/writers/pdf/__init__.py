@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,9 +23,12 @@ def write_pdf(document: Document, page: Profile | None = None) -> bytes:
 def write_pdf_with_places(document: Document, page: Profile | None = None) -> tuple[bytes, Places]:
     """The file, and for each anchor of a block its page (from 0) and the points from the top of that page."""
     page = page or profile()
-    with _collector_paused():
+    with _ONE_AT_A_TIME, _collector_paused():
         parts = lay_document(document, page)
         return draw(parts, page, document.title, document.language), _places(parts)
+
+
+_ONE_AT_A_TIME = threading.Lock()  # reportlab's fonts keep the place they read at: two papers at once would mix them
 
 
 @contextmanager
