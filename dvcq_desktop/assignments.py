@@ -12,7 +12,7 @@ from db.connection import Connection
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.periods import join_periods, parse_periods, period_words
 from dvcq_desktop.records import Record, column, delete, fetch, get, insert, update
-from dvcq_desktop.tasks import Task, TaskItem, criterion_titles, due_words, mark_changed, parse_due, tasks
+from dvcq_desktop.tasks import CARRIED, Task, TaskItem, criterion_titles, due_words, mark_changed, parse_due, tasks
 from dvcq_desktop.texts import _
 from dvcq_desktop.units import alias_key, find_unit, unit_named
 from dvcq_desktop.vietnamese import clean_line, fold
@@ -68,6 +68,7 @@ class AssignmentRow:
     timing: str = column("Thời gian", width=14)
     due: str = column("Hạn minh chứng", kind="date", width=18)
     product: str = column("Sản phẩm, minh chứng", kind="lines", width=34)
+    carried: str = column("So với năm trước", width=10, default="")
     due_on: str = ""
     criterion_number: int = 0
     criterion_title: str = ""
@@ -216,6 +217,7 @@ def assignment_rows(db: Connection, year: int, *, day: str = "") -> list[Assignm
                 timing=task.timing,
                 due=due_words(task),
                 product=task.product,
+                carried=CARRIED.get(task.carried, ""),
                 due_on=task.due_on,
                 criterion_number=number,
                 criterion_title=title,
@@ -275,7 +277,9 @@ def assign_many(
             update(db, Assignment, mine[0].id, periods=codes)
         elif not mine:
             assign(db, task_id, unit_id, role, periods=codes)
-        changed += bool(others) or not mine or bool(codes)
+        if others or not mine or codes:
+            changed += 1
+            mark_changed(db, task_id)
     return changed
 
 
@@ -284,6 +288,7 @@ def set_due_of_many(db: Connection, task_ids: list[int], typed: str) -> None:
     stored = parse_due(typed)
     for task_id in task_ids:
         update(db, Task, task_id, **stored)
+        mark_changed(db, task_id)
 
 
 def duplicate_tasks(db: Connection, task_ids: list[int]) -> list[int]:
@@ -295,7 +300,8 @@ def duplicate_tasks(db: Connection, task_ids: list[int]) -> list[int]:
             "UPDATE task SET position = position + 1 WHERE cycle_id = ? AND position > ?",
             (task.cycle_id, task.position),
         )
-        copy = insert(db, replace(task, id=0, uid="", position=task.position + 1))
+        carried = "new" if task.carried else ""
+        copy = insert(db, replace(task, id=0, uid="", position=task.position + 1, carried=carried, origin_task_id=None))
         for item in fetch(db, TaskItem, "WHERE task_id = ? ORDER BY position", (task_id,)):
             insert(db, replace(item, id=0, uid="", task_id=copy))
         for assignment in fetch(

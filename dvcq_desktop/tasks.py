@@ -97,6 +97,7 @@ def add_task(
             due_inclusive=int(due_inclusive),
             product=clean(product).strip(),
             position=position,
+            carried="new" if _carried_over(db, cycle_id) else "",
         ),
     )
     for place, item_id in enumerate(item_ids, start=1):
@@ -143,6 +144,11 @@ def change_task(db: Connection, task_id: int, /, **values: str) -> None:
         raise RuleBroken(_("Chưa có nội dung nhiệm vụ."))
     update(db, Task, task_id, **stored)
     mark_changed(db, task_id)
+
+
+def _carried_over(db: Connection, cycle_id: int) -> bool:
+    """Whether the year took tasks over from the one before: only then is a task new, kept or changed."""
+    return bool(db.execute("SELECT 1 FROM task WHERE cycle_id = ? AND carried != '' LIMIT 1", (cycle_id,)).fetchone())
 
 
 def mark_changed(db: Connection, task_id: int) -> None:

@@ -121,7 +121,9 @@ def _copy_task(db: Connection, task: Task, cycle: Cycle, same: Mapping[int, int]
     for link in links:
         if link.item_id in same:
             insert(db, TaskItem(task_id=new_id, item_id=same[link.item_id], position=link.position))
-    for actor in fetch(db, assignments.Assignment, "WHERE task_id = ? AND valid_to = '' ORDER BY position, id", (task.id,)):
+    for actor in fetch(
+        db, assignments.Assignment, "WHERE task_id = ? AND valid_to = '' ORDER BY position, id", (task.id,)
+    ):
         unit_id = _successor(db, actor.unit_id, f"{cycle.year}-01-01")
         if (
             unit_id is not None

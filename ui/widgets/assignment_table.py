@@ -15,7 +15,7 @@ from ui.widgets.tables import FIRST, TINTED
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = tuple(columns(AssignmentRow).items())
 FIELDS = tuple(name for name, _column in COLUMNS)
-EDITABLE = frozenset(FIELDS) - {"criterion"}
+EDITABLE = frozenset(FIELDS) - {"criterion", "carried"}
 _NO_PARENT = QModelIndex()
 # Qt hands roles over as ints; comparing enums in data() costs a fifth of a scroll step (performance.md, tables).
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)

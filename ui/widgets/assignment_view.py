@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from dvcq_desktop.assignments import AssignmentRow
 from ui.user_settings import UserSettings
 from ui.widgets.assignment_editors import CellEditors
-from ui.widgets.assignment_table import COLUMNS, AssignmentTable
+from ui.widgets.assignment_table import COLUMNS, FIELDS, AssignmentTable
 from ui.widgets.tables import ColumnMemory
 
 _LINES = 3  # of text in a row; all of it stands in the frame below
@@ -29,6 +29,7 @@ class AssignmentView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.table = table
+        self._carried: bool | None = None
         self.setModel(table)
         self.setAccessibleName("Bảng phân công")
         self.editors = CellEditors(self, table, _LINES, names)
@@ -85,6 +86,12 @@ class AssignmentView(QTableView):
             self.scrollTo(index)
         for place in places:
             selection.select(self.table.index(place, 0), flags)
+
+    def show_carried(self, there: bool) -> None:
+        """The column that compares with last year's tasks has nothing to say in a year that took none over."""
+        if there != self._carried:
+            self._carried = there
+            self.setColumnHidden(FIELDS.index("carried"), not there)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
