@@ -44,6 +44,7 @@ class ScoreTable(QAbstractTableModel):
         self._keys: list[tuple[int, int]] = []  # item and criterion of each row as it came
         self._cells: list[Cells] = []
         self._marks: list[str] = []
+        self._counts: dict[str, int] = {}
         self._sums: dict[int, Cells] = {}
         self._shown: list[int] = []  # an item's place, or −1 − a criterion's first item for its sum
         self._locked = True
@@ -63,12 +64,15 @@ class ScoreTable(QAbstractTableModel):
             self._cells = [_cells(i) for i in items]
             self._marks = [status(i.row)[1] for i in items]
             self._sums = _sums(found)
+            self._counts = {which: sum(fits(i, which) for i in items) for which in FILTERS}
             self._arrange()
             self.endResetModel()
             return
         changed = {n for n, item in enumerate(items) if item is not before[n] and item != before[n]}
         self._items, self._sums = items, _sums(found)
         for n in changed:
+            for which in FILTERS:
+                self._counts[which] += fits(items[n], which) - fits(before[n], which)
             self._cells[n], self._marks[n] = _cells(items[n]), status(items[n].row)[1]
         renewed = {c for c, cells in self._sums.items() if cells != sums.get(c)}
         for place, n in enumerate(self._shown):
@@ -108,7 +112,8 @@ class ScoreTable(QAbstractTableModel):
         return None
 
     def count(self, which: str) -> int:
-        return sum(fits(item, which) for item in self._items)
+        """How many items a filter shows."""
+        return self._counts.get(which, 0)
 
     def is_sum(self, row: int) -> bool:
         return self._shown[row] < 0
