@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import resource
 import signal
 import sqlite3
 import sys
@@ -141,6 +140,8 @@ def upgrade(folder: Path, _seed: int) -> None:
 
 def starve(folder: Path, _seed: int) -> None:
     """Edit until files may not grow any more (as on a full disk), then until they may again."""
+    import resource  # not on Windows
+
     office = open_office(folder, WHO)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     size = office.folder.joinpath(db.opening.FILE).stat().st_size
