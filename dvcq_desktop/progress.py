@@ -250,6 +250,15 @@ def points_of_tasks(db: Connection, year: int) -> dict[int, int]:
     return {row["task_id"]: row["points"] for row in rows}
 
 
+def status_words(found: TaskProgress) -> str:
+    """ "Đang làm, 75 %; còn 4 ngày làm việc": what was reported, and what the calendar says of what is not done."""
+    progress = found.progress
+    told = _(STATES[progress.state] if progress else STATES["not_started"])
+    if progress and progress.state == "doing" and progress.percent is not None:
+        told += f", {progress.percent} %"
+    return f"{told}; {found.state.words}" if found.state.key in {"overdue", "soon", "no_due"} else told
+
+
 def summary(found: Iterable[TaskProgress], points: Mapping[int, int]) -> list[UnitSummary]:
     """What each leading unit came to, most tasks first, and below them the sum with every task counted once."""
     counts: dict[int | None, dict[str, int]] = {}

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.printed import assignment_appendix, deduction_sheet, plan, score_sheet, statistics_sheet
+from dvcq_desktop.printed import (
+    assignment_appendix,
+    chairman_page,
+    deduction_sheet,
+    handover_sheet,
+    plan,
+    progress_report,
+    reminder_letter,
+    result_notice,
+    score_sheet,
+    statistics_sheet,
+    task_register,
+    task_slip,
+)
 from dvcq_desktop.printed.blocks import PrintedForm
 from dvcq_desktop.texts import _
 
 FORMS: tuple[PrintedForm, ...] = (
     plan.FORM,
     assignment_appendix.FORM,
+    task_slip.FORM,
+    task_register.FORM,
+    progress_report.FORM,
+    reminder_letter.FORM,
+    result_notice.FORM,
+    chairman_page.FORM,
+    handover_sheet.FORM,
     score_sheet.FORM,
     deduction_sheet.FORM,
     statistics_sheet.FORM,
