@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -94,8 +95,9 @@ class StatisticsPage(Page):
                 ],
             )
         )
-        self._years_row = QHBoxLayout()
-        self._years_row.setSpacing(12)
+        self._years_row = QGridLayout()
+        self._years_row.setHorizontalSpacing(12)
+        self._years_row.setColumnStretch(MOST_YEARS + 1, 1)
         column.addLayout(self._years_row)
         self.told = QLabel()
         self.told.setWordWrap(True)
@@ -156,9 +158,8 @@ class StatisticsPage(Page):
         self._fill(self.chosen_years())
 
     def chosen_years(self) -> tuple[int, ...]:
-        """The years to be seen, oldest first, at most as many as stand side by side."""
-        known = [year for year in self._boxes if year not in self._left_out]
-        return tuple(known[-MOST_YEARS:])
+        """The years to be seen, oldest first."""
+        return tuple(year for year in self._boxes if year not in self._left_out)
 
     def charts(self, *, alone: bool) -> dict[str, Chart]:
         """The three charts of the years chosen; alone: each says itself what holds for all of them."""
@@ -196,25 +197,28 @@ class StatisticsPage(Page):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._years_row.addWidget(QLabel("Các năm:"))
+        self._years_row.addWidget(QLabel("Các năm:"), 0, 0)
         self._boxes = {}
-        for year in known:
+        seen = [year for year in known if year not in self._left_out]
+        self._left_out |= set(seen[:-MOST_YEARS])  # older years than stand side by side wait to be chosen
+        for place, year in enumerate(known):
             box = QCheckBox(str(year))
             box.setChecked(year not in self._left_out)
             box.toggled.connect(self._years_chosen)
             self._boxes[year] = box
-            self._years_row.addWidget(box)
-        self._years_row.addStretch(1)
+            self._years_row.addWidget(box, place // MOST_YEARS, place % MOST_YEARS + 1)
 
     def _years_chosen(self, _checked: bool) -> None:
         wanted = {year for year, box in self._boxes.items() if box.isChecked()}
-        if len(wanted) < 2:
+        if not 2 <= len(wanted) <= MOST_YEARS:
             box = self.sender()
-            if isinstance(box, QCheckBox):  # the second last stays: one year compares with nothing
+            if isinstance(box, QCheckBox):
                 box.blockSignals(True)
-                box.setChecked(True)
+                box.setChecked(not box.isChecked())
                 box.blockSignals(False)
-            self.desk.refused.emit("Cần để lại ít nhất 2 năm để so sánh.")
+            few = "Cần để lại ít nhất 2 năm để so sánh."
+            many = f"Chỉ xem được {MOST_YEARS} năm cạnh nhau. Hãy bỏ bớt một năm trước."
+            self.desk.refused.emit(few if len(wanted) < 2 else many)
             return
         self._left_out = set(self._boxes) - wanted
         self._fill(self.chosen_years())
