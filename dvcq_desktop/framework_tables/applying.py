@@ -18,6 +18,8 @@ from dvcq_desktop.likeness import ALIKE, likeness
 from dvcq_desktop.records import get, insert, update
 from dvcq_desktop.vietnamese import clean, clean_line
 
+_FAINT = 0.35  # likeness that is enough where the number says the same
+
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
@@ -104,6 +106,11 @@ def _items(reading: Reading, of_row: dict[int, Criterion | None], all_items: Seq
         best = max(free, key=lambda i: likeness(row.text, i.text), default=None)
         if best is not None and likeness(row.text, best.text) >= ALIKE:
             take(row, best)
+    for row in reading.items:  # the same place, worded otherwise: shown as "≈", for the person to judge
+        item = in_place(row)
+        free_place = row.numbered and row.line not in taken and item is not None and item.id not in used
+        if free_place and item is not None and likeness(row.text, item.text) >= _FAINT:
+            take(row, item)
     return taken
 
 

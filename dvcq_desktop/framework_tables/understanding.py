@@ -29,6 +29,7 @@ class TableRow:
     kind: RowKind
     criterion: int
     number: int = 0
+    numbered: bool = False  # the number stands in the table; else it was counted
     text: str = ""
     max: int | None = None
     step: int | None = None
@@ -206,6 +207,7 @@ class _Rows:
                 kind="item",
                 criterion=self._criterion,
                 number=number,
+                numbered=bool(raw.numbers),
                 text=raw.text,
                 max=points,
                 step=step,

@@ -91,6 +91,18 @@ def test_rows_are_found_by_their_words_where_numbers_differ(db: Connection, run:
     assert frameworks.get(db, frameworks.Item, last.id).max_points == 150  # type: ignore[attr-defined]
 
 
+def test_the_same_place_worded_otherwise_still_matches(db: Connection, run: Run) -> None:
+    framework = shelf(run, "quang-ngai-1211-2022")
+    found = reading(
+        "STT\tNội dung\tĐiểm\n10.3\tKhông bị cấp trên phê bình; có báo cáo giải trình đầy đủ khi được yêu cầu\t2\n"
+        "10.4\tMột việc hoàn toàn khác\t1"
+    )
+    matches = [m for m in matched(found, criteria(db, framework), items(db, framework)) if m.row.kind == "item"]
+    assert matches[0].item is not None
+    assert matches[0].alike < 0.85  # told as "≈" in the preview
+    assert matches[1].new
+
+
 def test_an_empty_cell_takes_nothing_away_and_words_stay_unless_asked(db: Connection, run: Run) -> None:
     framework = shelf(run, "minh-hoa-100-diem")
     first = items(db, framework)[1]

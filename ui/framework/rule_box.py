@@ -122,6 +122,7 @@ class RuleBox(QWidget):
         self._asked = rule
         self._complain("")
         if self._form is not None:
+            self._form.hide()
             self._form_place.removeWidget(self._form)
             self._form.deleteLater()
         self.fields = {}

@@ -122,6 +122,10 @@ class FrameworkView(QTreeView):
         paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         paste.triggered.connect(self.pasted)
         self.addAction(paste)
+        self._next = QTimer(self)  # Qt closes the old editor in its own time: the next is opened after that
+        self._next.setSingleShot(True)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._edit_current)
         self._size()
 
     def nodes(self) -> list[QModelIndex]:
@@ -145,6 +149,7 @@ class FrameworkView(QTreeView):
         index = self.currentIndex()
         typed = index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable
         if typed and index.column() in (MAX, STEP) and starts_points(event):
+            self._next.stop()  # typed faster than the cell opened
             self.edit(index)
             editor = self.cells.editing()
             if isinstance(editor, QLineEdit):
@@ -184,9 +189,9 @@ class FrameworkView(QTreeView):
         following = self.tree.next_item(left)
         if following.isValid():
             self.go_to(following)
-            # Qt closes the old editor in its own time: the next is opened after that.
-            QTimer.singleShot(0, self, self._edit_current)
+            self._next.start()
         else:
+            self._next.stop()
             self.setFocus()
 
     def _edit_current(self) -> None:

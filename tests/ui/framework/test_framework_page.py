@@ -28,6 +28,8 @@ def test_all_32_maxima_by_keyboard_in_one_go(qtbot, unknown: FrameworkPage) -> N
         type_keys("3,5" if number % 2 else "2.25")
         enter(unknown)
     assert maxima(unknown) == [2_25, 3_50] * 16
+    qtbot.wait(20)
+    assert unknown.view.cells.editing() is None  # after the last there is no next
     assert unknown.sums.sum.text().startswith("● Tổng 92,00 · chưa nhập tổng điểm")
     assert not unknown.banner.isVisible()
     unknown.desk.undo()
