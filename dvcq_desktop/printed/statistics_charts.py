@@ -107,11 +107,11 @@ def lost_words(again: Repeated) -> str:
 def notes(figures: Sequence[YearFigures]) -> tuple[str, ...]:
     """What must be said with figures of several years: frameworks that differ, totals not yet whole, illustrative points."""
     found = list(_unfinished(figures))
-    by_framework: dict[str, list[str]] = {}
+    by_framework: dict[str, list[int]] = {}
     for f in figures:
-        by_framework.setdefault(f.framework or _("chưa chọn bộ tiêu chí"), []).append(str(f.year))
+        by_framework.setdefault(f.framework or _("chưa chọn bộ tiêu chí"), []).append(f.year)
     if len(by_framework) > 1:
-        each = "; ".join(f"{', '.join(years)}: {name}" for name, years in by_framework.items())
+        each = "; ".join(f"{year_words(years)}: {name}" for name, years in by_framework.items())
         found.append(
             _(
                 "Các năm theo bộ tiêu chí khác nhau ({each}) nên chỉ đặt cạnh nhau để xem, không nối và không cộng.",
@@ -121,6 +121,17 @@ def notes(figures: Sequence[YearFigures]) -> tuple[str, ...]:
     if any(f.illustrative for f in figures):
         found.append(_("* Năm dùng thang điểm minh họa, không phải số liệu chính thức."))
     return tuple(found)
+
+
+def year_words(years: Sequence[int]) -> str:
+    """ "2016-2023, 2025": three years or more in a row are told by the first and the last."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def _unfinished(figures: Sequence[YearFigures]) -> tuple[str, ...]:

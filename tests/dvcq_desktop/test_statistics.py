@@ -10,7 +10,15 @@ import pytest
 from db.connection import Connection
 from dvcq_desktop import cycles, deductions, frameworks, reconciliation, scores, statistics
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.printed.statistics_charts import class_words, gap_chart, heat_chart, lost_words, notes, totals_chart
+from dvcq_desktop.printed.statistics_charts import (
+    class_words,
+    gap_chart,
+    heat_chart,
+    lost_words,
+    notes,
+    totals_chart,
+    year_words,
+)
 
 Run = Callable[..., Any]
 
@@ -143,6 +151,14 @@ def test_what_was_deducted_again_is_listed_year_by_year_never_added_up(db: Conne
     assert (less.code, less.years, less.points) == ("1.1", (2022, 2024), (150, 125))
     assert lost_words(less) == "2022: 1,50; 2024: 1,25"
     assert [again.code for again in statistics.repeated_deductions(db, [2023, 2024])] == ["4.3"]
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [([2024], "2024"), ([2023, 2024], "2023, 2024"), ([2016, 2017, 2018, 2020], "2016-2018, 2020"), ([], "")],
+)
+def test_years_in_a_row_are_told_shortly(years: list[int], words: str) -> None:
+    assert year_words(years) == words
 
 
 def test_one_year_deducted_twice_is_no_repetition(db: Connection, operate: Run) -> None:
