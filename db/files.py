@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def write_file(path: Path, data: bytes) -> None:
             f"nothing to write to {path.name}: an empty paper is a fault, and it must not replace a good one"
         )
     temporary = path.with_name(
-        f".{path.name[:40]}.{secrets.token_hex(4)}.tmp"
+        f".{path.name[:40]}.{os.urandom(4).hex()}.tmp"
     )  # a name has 255 bytes, a letter up to 4
     try:
         with temporary.open("xb") as handle:

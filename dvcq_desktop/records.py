@@ -5,7 +5,7 @@ The table on screen, the editing form, the print and the export all read a field
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, Literal, TypeVar
@@ -81,7 +81,7 @@ def get(db: Connection, record: type[R], row_id: int) -> R:
 def insert(db: Connection, record: Record) -> int:
     """Store a new record; gives it an id, and a uid where it has none."""
     names = [n for n in _names(type(record)) if n != "id"]
-    values = [getattr(record, n) or secrets.token_hex(8) if n == "uid" else _stored(getattr(record, n)) for n in names]
+    values = [getattr(record, n) or os.urandom(8).hex() if n == "uid" else _stored(getattr(record, n)) for n in names]
     marks = ", ".join("?" * len(names))
     return int(db.execute(f"INSERT INTO {record.TABLE} ({', '.join(names)}) VALUES ({marks})", values).lastrowid or 0)
 

@@ -18,6 +18,7 @@ from ui.garbage import Garbage
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.places import demo_folder
+from ui.sign_in import sign_in
 from ui.user_settings import UserSettings
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -92,6 +93,11 @@ class Session(QObject):
             office = open_office(folder, self.settings.who, create=create)
         except Exception as trouble:  # noqa: BLE001  # told to the person, or handed to the crash dialog
             return self._told(folder, trouble)
+        who = sign_in(office, self.settings.who)
+        if who is None:
+            office.close()
+            return None if self.window else 0
+        office.who = who
         self._show(office)
         if remember:
             self.settings.last_folder = folder
@@ -136,7 +142,7 @@ class Session(QObject):
         before = self.window
         if before is not None:
             before.close()
-        window = MainWindow(Desk(office), self.settings, self.look)
+        window = MainWindow(Desk(office), self.settings, self.look, page_later=before is None)
         window.office_chosen.connect(self._on_office_chosen)
         window.first_run_wanted.connect(self._on_first_run)
         window.demo_wanted.connect(self._on_demo)
@@ -152,7 +158,19 @@ class Session(QObject):
         from ui.instance import FirstInstance
 
         if self.window is not None:
+            if self.window.page is None:
+                self.window.show_page(self.window.shelf[0].KEY)
+            self.window.desk.sign(self.window.desk.office.who)
             FirstInstance(self.window.desk.office.folder, self.window)
+            self._remind(self.window)
+
+    def _remind(self, window: MainWindow) -> None:
+        """Count what is to be done and say it once a day."""
+        from ui.today.reminder import Reminder
+
+        reminder = Reminder(window.desk, self.settings, window)
+        reminder.counted.connect(window.top.show_count)
+        reminder.start()
 
     def _on_office_chosen(self, folder: str) -> None:
         if has_data(Path(folder)):

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.field_undo import FieldUndo
 from ui.look import Look
 from ui.menus import Menus
-from ui.page import Page
+from ui.page import OnShelf, Page
 from ui.pages import PAGES
 from ui.screens import room_for
 from ui.side_bar import SideBar
@@ -37,13 +37,19 @@ class MainWindow(QMainWindow):
     demo_wanted = Signal()  # open the demonstration office
 
     def __init__(
-        self, desk: Desk, settings: UserSettings, look: Look, *, shelf: Sequence[type[Page]] | None = None
+        self,
+        desk: Desk,
+        settings: UserSettings,
+        look: Look,
+        *,
+        shelf: Sequence[OnShelf | type[Page]] | None = None,
+        page_later: bool = False,
     ) -> None:
         super().__init__()
         self.desk = desk
         self.settings = settings
         self.look = look
-        self.shelf = tuple(PAGES if shelf is None else shelf)
+        self.shelf: tuple[OnShelf | type[Page], ...] = tuple(PAGES if shelf is None else shelf)
         self.pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._painted = False
@@ -53,7 +59,7 @@ class MainWindow(QMainWindow):
         self._field_undo = FieldUndo(self)
         self._listen()
         self._restore()
-        if self.shelf:
+        if self.shelf and not page_later:
             self.show_page(self.shelf[0].KEY)
 
     def _build(self) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _THEME_LETTERS = {"system": "Theo &hệ thống", "light": "&Sáng", "dark": "&Tối"}
 
+_MARKS = "1234567890ABDEGHKOPQRSUVXYZ"  # before each page in its menu, the letter Alt takes
+
 
 class Menus(QObject):
     """Builds the bar of a window and keeps its words true."""
@@ -47,7 +49,14 @@ class Menus(QObject):
     def _menu(self, title: str) -> QMenu:
         menu: QMenu = self._window.menuBar().addMenu(title)
         menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self._draw_icons)
         return menu
+
+    def _draw_icons(self) -> None:
+        menu = self.sender()
+        for action in menu.actions() if isinstance(menu, QMenu) else ():
+            if action.icon().isNull() and action.property("iconName"):
+                set_icon(action, str(action.property("iconName")))
 
     def _add(
         self, menu: QMenu, title: str, slot: Callable[[], object], *, key: str = "", icon: str = "", keys: str = ""
@@ -58,7 +67,9 @@ class Menus(QObject):
         if sequences:
             action.setShortcuts([QKeySequence(one) for one in sequences])
         if icon:
-            set_icon(action, icon)
+            action.setProperty(
+                "iconName", icon
+            )  # drawn when its menu is opened: thirty icons would delay the first paint
         menu.addAction(action)
         if key:
             self.actions[key] = action
@@ -90,8 +101,8 @@ class Menus(QObject):
     def _build_view(self) -> None:
         window, look, menu = self._window, self._window.look, self._menu("&Xem")
         for number, page in enumerate(window.shelf, start=1):
-            title = f"&{number} {page.TITLE}" if number <= 9 else page.TITLE
-            action = self._add(menu, title.replace("& ", "&& "), self._on_page, icon=page.ICON, keys=page_keys(number))
+            title = f"&{_MARKS[number - 1]} " + page.TITLE.replace("&", "&&")
+            action = self._add(menu, title, self._on_page, icon=page.ICON, keys=page_keys(number))
             action.setData(page.KEY)
         menu.addSeparator()
         self._add(menu, "Chữ &lớn hơn", look.larger, key="larger", icon="action-zoom-in")

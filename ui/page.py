@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
@@ -61,3 +63,20 @@ class Page(QWidget):
     def _refresh_now(self) -> None:
         self._stale = False
         self.refresh()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnShelf:
+    """A page on the shelf before anybody opened it: what the side bar shows, and how to load it when it is wanted.
+
+    Calling it makes the page, as calling the class would; a test holds that both say the same.
+    """
+
+    KEY: str
+    TITLE: str
+    GROUP: str = ""
+    ICON: str
+    load: Callable[[], type[Page]]
+
+    def __call__(self, desk: Desk) -> Page:
+        return self.load()(desk)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.page import Page
+from ui.page import OnShelf, Page
 from ui.shortcuts import page_keys
 from ui.widgets.parts import set_icon
 
@@ -30,7 +30,7 @@ class SideBar(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, pages: Sequence[type[Page]], parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Sequence[OnShelf | type[Page]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sideBar")
         self.setAccessibleName("Các trang")
@@ -43,7 +43,7 @@ class SideBar(QFrame):
         self._choice.buttonClicked.connect(self._on_clicked)
         self._build(pages)
 
-    def _build(self, pages: Sequence[type[Page]]) -> None:
+    def _build(self, pages: Sequence[OnShelf | type[Page]]) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(8, 8, 8, 8)
@@ -73,7 +73,7 @@ class SideBar(QFrame):
         outer.addWidget(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def _button(self, page: type[Page], number: int) -> QPushButton:
+    def _button(self, page: OnShelf | type[Page], number: int) -> QPushButton:
         made = QPushButton()
         made.setProperty("nav", True)
         made.setProperty("key", page.KEY)
@@ -83,7 +83,6 @@ class SideBar(QFrame):
         keys = page_keys(number)
         made.setToolTip(f"{page.TITLE} ({keys})" if keys else page.TITLE)
         made.setAccessibleName(page.TITLE)
-        made.setAccessibleDescription(page.SUMMARY)
         made.setProperty("words", page.TITLE)
         self._choice.addButton(made)
         self.buttons[page.KEY] = made

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.page import Page
+from ui.page import OnShelf, Page
 from ui.shortcuts import COMMON_KEYS, SHORTCUTS, page_keys, shown
 
 Lines = list[tuple[str, str]]
 
 
-def program_keys(pages: tuple[type[Page], ...]) -> list[tuple[str, Lines]]:
+def program_keys(pages: tuple[OnShelf | type[Page], ...]) -> list[tuple[str, Lines]]:
     """Every shortcut of the frame by group."""
     groups: dict[str, Lines] = {"Trang": []}
     for number, page in enumerate(pages, start=1):

@@ -36,9 +36,8 @@ def _icon(name: str, colour: str, size: int) -> QIcon:
         return QIcon()
     svg = path.read_bytes().replace(b"currentColor", QColor(colour).name().encode())
     result = QIcon()
-    result.addPixmap(_drawn(svg, size))
-    double = _drawn(svg, size * 2)
-    result.addPixmap(double)  # for large text
+    double = _drawn(svg, size * 2)  # once: smaller ones are scaled from it
+    result.addPixmap(double)
     sharp = QPixmap(double)
     sharp.setDevicePixelRatio(2)  # for screens of high density
     result.addPixmap(sharp)
