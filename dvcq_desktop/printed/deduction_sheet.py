@@ -92,21 +92,9 @@ def _rows(
 
 
 def _sum(whole: reconciliation.Reconciliation) -> GridRow:
-    total = whole.total
-    return GridRow(
-        cells=(
-            "",
-            _("Cộng"),
-            "",
-            format_points(total.self_points),
-            format_points(total.appraised_points),
-            format_points(total.explained),
-            "",
-            "",
-            "",
-        ),
-        kind="total",
-    )
+    """What was deducted in all; both totals of the year stand in the line below, they are no sums of these rows."""
+    cells = ("", _("Cộng"), "", "", "", format_points(whole.total.explained), "", "", "")
+    return GridRow(cells=cells, kind="total")
 
 
 def _inherited(whole: reconciliation.Reconciliation) -> tuple[Text, ...]:
