@@ -77,5 +77,6 @@ class ColumnChoice(QWidget):
 
 
 def _head(table: Table, guess: Matching, x: int) -> str:
-    words = " ".join(row[x].text for row in table.rows[: guess.heading] if row[x].text)
+    """The column by its number and the words nearest above its cells."""
+    words = next((row[x].text for row in reversed(table.rows[: guess.heading]) if row[x].text), "")
     return f"Cột {x + 1}: {' '.join(words.split())[:28]}" if words else f"Cột {x + 1}"

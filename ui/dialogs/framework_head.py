@@ -50,7 +50,7 @@ class FrameworkHeadDialog(QDialog):
         self._framework = framework
         self.framework_id = framework.id
         self.setWindowTitle("Quyết định, xếp loại")
-        self.resize(640, 600)
+        self.resize(640, 560)
         column = QVBoxLayout(self)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -137,7 +137,7 @@ def prepare_view(view: QTableView, model: Preview) -> None:
     view.setTextElideMode(Qt.TextElideMode.ElideRight)
     header = view.horizontalHeader()
     letter = view.fontMetrics().averageCharWidth()
-    for column, letters in ((_CODE, 18), (_MAX, 16), (_MATCH, 20), (_DOUBT, 34)):
+    for column, letters in ((_CODE, 15), (_MAX, 14), (_MATCH, 15), (_DOUBT, 28)):
         view.setColumnWidth(column, letters * letter)
     header.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
     view.verticalHeader().setMaximumSectionSize(4 * view.fontMetrics().lineSpacing())
