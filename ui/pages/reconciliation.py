@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles, reconciliation, scores, units
 from dvcq_desktop.cycles import Cycle
@@ -21,6 +20,7 @@ from ui.reconciliation.predecessors_panel import PredecessorsPanel
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
+from ui.widgets.halves import Halves
 from ui.widgets.parts import button, empty_state, page_head
 from ui.widgets.tables import copy_selection
 
@@ -46,6 +46,7 @@ class ReconciliationPage(Page):
         self._empty: QWidget | None = None
         self.model = CompareTable(self._store_score, self)
         self.compare = ComparePart(self.model, self._settings)
+        self.compare.paste_wanted.connect(self.paste)
         self.view = self.compare.view
         add_key(self.view, QKeySequence.StandardKey.Copy, self._copy_scores)
         self.deductions = DeductionsPart(desk, self._settings, self._unit_names)
@@ -76,18 +77,11 @@ class ReconciliationPage(Page):
         column = QVBoxLayout(full)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
-        pasted = button("Dán điểm cấp trên…", self.paste, icon_name="action-import")
-        self.deduct_button = button("Tạo khoản trừ từ chênh lệch", self.deduct, icon_name="action-add", primary=True)
-        column.addWidget(page_head(self.TITLE, self.SUMMARY, [pasted, self.deduct_button]))
+        self.deduct_button = button("Tạo khoản trừ", self.deduct, icon_name="action-add", primary=True)
+        self.deduct_button.setToolTip("Từ phần chênh lệch chưa giải thích của nội dung đang chọn (Ctrl+D)")
+        column.addWidget(page_head(self.TITLE, self.SUMMARY, [self.deduct_button]))
         self.banner = Banner()
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.compare)
-        self.splitter.addWidget(self.deductions)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([300, 240])
-        if (state := self._settings.state("reconciliation-splitter")) is not None:
-            self.splitter.restoreState(state)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
+        self.splitter = Halves("reconciliation", self._settings, self.compare, self.deductions, (300, 240))
         for widget in (self.banner, self.head, self.predecessors):
             column.addWidget(widget)
         column.addWidget(self.splitter, 1)
@@ -234,9 +228,6 @@ class ReconciliationPage(Page):
             self.desk.refused.emit("Ô đang gõ chưa lưu được, xem lý do ngay dưới ô. Gõ lại hoặc bấm Esc để bỏ.")
         self.head.totals.keep()
         self.predecessors.flush()
-
-    def _keep_splitter(self) -> None:
-        self._settings.keep_state("reconciliation-splitter", self.splitter.saveState())
 
 
 def _blank(cycle: Cycle, found: Reconciliation, rows: list[DeductionRow]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles
 from dvcq_desktop.risk import ItemRisk
@@ -21,6 +20,7 @@ from ui.scores.score_view import ScoreView
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
+from ui.widgets.halves import Halves
 from ui.widgets.parts import button, empty_state, page_head
 from ui.widgets.tables import copy_selection
 
@@ -91,24 +91,12 @@ class ScoresPage(Page):
         column.addWidget(self.note)
         column.addWidget(self.bar)
         column.addWidget(self.gates)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.view)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([330, 230])
-        if (state := self._settings.state("scores-splitter")) is not None:
-            self.splitter.restoreState(state)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
+        self.splitter = Halves("scores", self._settings, self.view, self.panel, (300, 245), self.bar.detail)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.foot)
         self._stack.addWidget(full)
         self.gates.hide()
         self.bar.gates.toggled.connect(self.gates.setVisible)
-        kept = self._settings.state("scores-detail")
-        self.bar.detail.setChecked(kept is None or bytes(kept.data()) == b"yes")
-        self.panel.setVisible(self.bar.detail.isChecked())
-        self.bar.detail.toggled.connect(self._show_detail)
 
     # Filling
 
@@ -266,13 +254,6 @@ class ScoresPage(Page):
     def _all_scored(self) -> None:
         if self._found is not None and not self.model.count("unscored"):
             self.desk.told.emit("Đã chấm hết các nội dung của năm.", False)
-
-    def _show_detail(self, shown: bool) -> None:
-        self.panel.setVisible(shown)
-        self._settings.keep_state("scores-detail", QByteArray(b"yes" if shown else b"no"))
-
-    def _keep_splitter(self) -> None:
-        self._settings.keep_state("scores-splitter", self.splitter.saveState())
 
 
 def _sentences(found: SelfScores) -> tuple[list[str], list[str]]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dvcq_desktop.reconciliation import ItemLine
 from ui.reconciliation.compare_table import APPRAISED, FILTERS, CompareTable
 from ui.reconciliation.compare_view import CompareView
 from ui.user_settings import UserSettings
+from ui.widgets.parts import button
 
 _WAIT = 200  # ms between the last letter and the filter: UniKey corrects letters by backspaces
 
 
 class ComparePart(QWidget):
     """The upper half of the page."""
+
+    paste_wanted = Signal()
 
     def __init__(self, model: CompareTable, settings: UserSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class ComparePart(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
         row.addWidget(self.which)
+        row.addWidget(button("Dán điểm cấp trên…", self.paste_wanted.emit, icon_name="action-import"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

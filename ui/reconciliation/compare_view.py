@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from dvcq_desktop.reconciliation import ItemLine
 from ui.reconciliation.compare_table import APPRAISED, NOTE, RIGHT, TEXT, CompareTable
 from ui.user_settings import UserSettings
-from ui.widgets.number_cells import NumberCells, NumberPainter, alt_step, plain_table, starts_points
+from ui.widgets.number_cells import (
+    NumberCells,
+    NumberPainter,
+    alt_step,
+    fill_column,
+    fit_columns,
+    plain_table,
+    starts_points,
+)
 from ui.widgets.tables import ColumnMemory, Index
 
 _WIDTHS = (6, 40, 11, 12, 13, 14, 13, 30)  # in average letters; the text takes what is left
@@ -36,10 +44,7 @@ class CompareView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        letter = self.fontMetrics().averageCharWidth()
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, round(width * letter) + 16)
-        self._size_rows()
+        self._size()
         self.columns = ColumnMemory(self, "compare", settings)
 
     def current_item(self) -> ItemLine | None:
@@ -100,17 +105,18 @@ class CompareView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(self.columnWidth(c) for c in range(self.table.columnCount()) if c != TEXT)
-        self.setColumnWidth(TEXT, max(24 * self.fontMetrics().averageCharWidth(), self.viewport().width() - others))
+        fill_column(self, TEXT)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "columns"):
-            self._size_rows()
+            self._size()
 
-    def _size_rows(self) -> None:
+    def _size(self) -> None:
+        fit_columns(self, _WIDTHS, TEXT)
         self.verticalHeader().setMinimumSectionSize(16)
         self.verticalHeader().setDefaultSectionSize(self.editors.row_height(self.fontMetrics()) + 2)
+        self.setMinimumHeight(3 * self.verticalHeader().defaultSectionSize())
 
 
 def _kind(column: int) -> str:

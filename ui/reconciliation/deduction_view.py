@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from dvcq_desktop.deduction_rows import DeductionRow
 from ui.reconciliation.deduction_table import COLUMNS, FIELDS, RIGHT, DeductionTable, kind
 from ui.user_settings import UserSettings
-from ui.widgets.number_cells import NumberCells, NumberPainter, plain_table
+from ui.widgets.number_cells import NumberCells, NumberPainter, plain_table, share_columns
 from ui.widgets.tables import ColumnMemory
 
 _LINES = 2
@@ -91,10 +91,7 @@ class DeductionView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._kept:  # share the width out; once the person sized a column it stays as it is
-            whole = sum(told.width for _name, told in COLUMNS)
-            least = 6 * self.fontMetrics().averageCharWidth()
-            for column, (_name, told) in enumerate(COLUMNS):
-                self.setColumnWidth(column, max(least, self.viewport().width() * told.width // whole))
+            share_columns(self, [told.width for _name, told in COLUMNS])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -103,3 +100,4 @@ class DeductionView(QTableView):
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.editors.row_height(self.fontMetrics()))
+        self.setMinimumHeight(2 * self.verticalHeader().defaultSectionSize())

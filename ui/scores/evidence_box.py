@@ -40,7 +40,9 @@ class EvidenceBox(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove)
         self.add_button = button("Thêm…", self.add, tip="Thêm một văn bản làm minh chứng của nội dung này")
-        self.link_button = button("Gắn văn bản đã có…", self.link, tip="Một văn bản có thể minh chứng nhiều nội dung")
+        self.link_button = button(
+            "Gắn có sẵn…", self.link, tip="Gắn một văn bản đã có: một văn bản minh chứng được nhiều nội dung"
+        )
         self.remove_button = button("Bỏ", self.remove, tip="Bỏ văn bản đang chọn khỏi nội dung này (Del)")
         row = QHBoxLayout()
         row.setSpacing(4)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ui.scores.score_table import FILTERS, ScoreTable
+from ui.widgets.elided import ElidedLabel
 
 _WAIT = 200  # ms between the last letter and the filter: UniKey corrects letters by backspaces
 
@@ -32,7 +33,7 @@ class FilterBar(QWidget):
         for key, title in FILTERS.items():
             self.which.addItem(title, key)
         self.which.activated.connect(self.tell)
-        self.counts = QLabel()
+        self.counts = ElidedLabel()
         self.counts.setProperty("muted", True)
         self.gates = _toggle("Điều kiện xếp loại", "Những điều kiện quyết định xếp loại dù điểm bao nhiêu")
         self.detail = _toggle("Chi tiết", "Hiện hoặc ẩn khung của nội dung bên dưới bảng")
@@ -51,7 +52,7 @@ class FilterBar(QWidget):
         """Say how many items each state has now."""
         whole, left, bare = (model.count(key) for key in ("all", "unscored", "unproven"))
         words = f"{whole - left}/{whole} đã chấm"
-        self.counts.setText(words + (f" · ▲ {bare} thiếu minh chứng" if bare else ""))
+        self.counts.say(words + (f" · ▲ {bare} thiếu minh chứng" if bare else ""))
         for place in range(self.which.count()):
             key = self.which.itemData(place)
             words = FILTERS[key] if key == "all" else f"{FILTERS[key]} ({model.count(key)})"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from dvcq_desktop.points import format_points
 from dvcq_desktop.self_scores import SelfScores, open_points, risk_words, still_open, total_words
@@ -29,19 +30,38 @@ class Foot(QWidget):
         self.popup: ListPopup | None = None
         self.total = ElidedLabel()
         self.total.setProperty("strong", True)
-        self.open_button = button("Nội dung còn điểm…", self.show_open, tip="Những nội dung còn nhiều điểm nhất")
+        self.open_button = button("Còn điểm ở đâu?", self.show_open, tip="Những nội dung còn nhiều điểm nhất")
         self.risk_button = button("", self.show_risk, tip="Cách tính và những nội dung có nguy cơ bị trừ")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.total, 1)
-        row.addWidget(self.open_button)
-        row.addWidget(self.risk_button)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.risk_button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.total, 1)
+        self._row.addLayout(buttons)
 
     def show_scores(self, found: SelfScores) -> None:
         self._found = found
         note = " (minh họa)" if found.framework.illustrative else ""
         self.total.say(total_words(found) + note)
         self.risk_button.setText(risk_words(found))
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons side by side; the total stands above them where there is no more room."""
+        hint = super().minimumSizeHint()
+        return QSize(self.open_button.sizeHint().width() + self.risk_button.sizeHint().width() + 8, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        wanted = self.minimumSizeHint().width() + self.total.sizeHint().width() + 8
+        way = QBoxLayout.Direction.LeftToRight if wanted <= self.width() else QBoxLayout.Direction.TopToBottom
+        if way != self._row.direction():
+            self._row.setDirection(way)
 
     def show_open(self) -> None:
         """What closes the gap to the next class: the items that still hold most points."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.points import format_short
+from dvcq_desktop.points import format_points, format_short
 from dvcq_desktop.risk import ItemRisk
 from dvcq_desktop.scores import NOT_APPLICABLE, ScoreRow
 from ui.desk import Desk
@@ -46,7 +46,7 @@ class ItemPanel(QScrollArea):
         self.evidence = EvidenceBox(desk)
         self._inside = inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 8, 0, 0)
+        grid.setContentsMargins(0, 4, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.addLayout(self._build_rule(), 0, 0)
         grid.addLayout(self._build_proof(), 0, 1)
@@ -62,7 +62,7 @@ class ItemPanel(QScrollArea):
         self.text = LinesLabel()
         self.rule = LinesLabel(1)
         self.rule.setProperty("muted", True)
-        self.result = LinesLabel(2)
+        self.result = LinesLabel(1)
         self.applies = QComboBox()
         self.applies.addItems([_APPLIES, *(NOT_APPLICABLE[state] for state in _STATES[1:])])
         self.applies.setAccessibleName("Không phát sinh nhiệm vụ")
@@ -134,7 +134,8 @@ class ItemPanel(QScrollArea):
         self.rule.setText(rule_words(row))
         self.rule.setToolTip(row.item.legal_base)
         words = result_words(row)
-        self.result.setText(f"{words}\nDự kiến: {item.formula()}" if words else "")
+        self.result.setText(f"{words} Dự kiến {format_points(item.likely)}." if words else "")
+        self.result.setToolTip(item.formula())
         self.result.setVisible(bool(words))
         here = row.score.not_applicable
         self.inputs.show_row(row, locked=locked or here != "no")

@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from dvcq_desktop.risk import ItemRisk
 from ui.scores.score_table import POINTS, RIGHT, TEXT, ScoreTable
 from ui.user_settings import UserSettings
-from ui.widgets.number_cells import NumberCells, NumberPainter, alt_step, plain_table, starts_points
+from ui.widgets.number_cells import (
+    NumberCells,
+    NumberPainter,
+    alt_step,
+    fill_column,
+    fit_columns,
+    plain_table,
+    starts_points,
+)
 from ui.widgets.tables import ColumnMemory, Index
 
 _WIDTHS = (6, 44, 8, 10, 13, 17, 9, 19)  # in average letters; the text takes what is left
@@ -109,26 +117,20 @@ class ScoreView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(self.columnWidth(c) for c in range(self.table.columnCount()) if c != TEXT)
-        least = 24 * self.fontMetrics().averageCharWidth()
-        self.setColumnWidth(TEXT, max(least, self.viewport().width() - others))
+        fill_column(self, TEXT)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "columns"):
-            self._size_rows()
+            self._size()
 
     def _size(self) -> None:
-        letter = self.fontMetrics().averageCharWidth()
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, round(width * letter) + 16)
-        self._size_rows()
-
-    def _size_rows(self) -> None:
+        fit_columns(self, _WIDTHS, TEXT)
         self.verticalHeader().setMinimumSectionSize(16)
         self.verticalHeader().setDefaultSectionSize(self.editors.row_height(self.fontMetrics()) + 2)
+        self.setMinimumHeight(5 * self.verticalHeader().defaultSectionSize())
 
 
 def _kind(column: int) -> str:

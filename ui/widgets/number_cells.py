@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
@@ -135,3 +135,38 @@ def plain_table(view: QTableView, title: str) -> None:
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def fit_columns(view: QTableView, letters: Sequence[float], fill: int, *, least: int = 24) -> None:
+    """Widths in average letters, no column narrower than its head, and one that takes what is left."""
+    letter = view.fontMetrics().averageCharWidth()
+    header = view.horizontalHeader()
+    for column, width in enumerate(letters):
+        if column != fill:
+            view.setColumnWidth(column, max(round(width * letter) + 16, header.sectionSizeHint(column)))
+    fill_column(view, fill, least=least)
+
+
+def fill_column(view: QTableView, fill: int, *, least: int = 24) -> None:
+    """Give one column the room the others leave."""
+    count = view.model().columnCount()
+    others = sum(view.columnWidth(column) for column in range(count) if column != fill)
+    view.setColumnWidth(fill, max(least * view.fontMetrics().averageCharWidth(), view.viewport().width() - others))
+
+
+def share_columns(view: QTableView, weights: Sequence[int]) -> None:
+    """Share the room of a table out, no column narrower than its head."""
+    header = view.horizontalHeader()
+    least = [header.sectionSizeHint(column) for column in range(len(weights))]
+    room, left = view.viewport().width(), list(range(len(weights)))
+    while True:
+        whole = sum(weights[column] for column in left)
+        narrow = [column for column in left if room * weights[column] // max(1, whole) < least[column]]
+        if not narrow or len(narrow) == len(left):
+            break
+        for column in narrow:
+            view.setColumnWidth(column, least[column])
+            room -= least[column]
+            left.remove(column)
+    for column in left:
+        view.setColumnWidth(column, max(least[column], room * weights[column] // max(1, whole)))
