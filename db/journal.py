@@ -259,10 +259,10 @@ class Done:
 
 
 def done_since(db: Connection, at: str) -> list[Done]:
-    """Operations that stand, made after a moment (ISO with offset), those of one label and person together, newest first."""
+    """Operations that stand, made from a moment on (ISO with offset), those of one label and person together, newest first."""
     rows = db.execute(
         "SELECT label, who, count(*) AS count, max(at) AS last FROM journal_operation"
-        " WHERE state = 'done' AND julianday(at) > julianday(?) GROUP BY label, who ORDER BY max(id) DESC",
+        " WHERE state = 'done' AND julianday(at) >= julianday(?) GROUP BY label, who ORDER BY max(id) DESC",
         (at,),
     )
     return [Done(label=r["label"], who=r["who"], count=r["count"], last=r["last"]) for r in rows]
