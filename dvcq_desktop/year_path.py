@@ -57,79 +57,64 @@ class YearFacts:
 
 def path_of(facts: YearFacts) -> tuple[Step, ...]:
     """The seven steps judged by the facts of a year."""
-    f = facts
-    assigned = f.tasks - max(f.tasks_without_lead, f.tasks_without_due)
     return (
-        _step(
-            1,
-            _("Bộ tiêu chí"),
-            "framework",
-            f.items - f.items_without_maximum,
-            f.items,
-            f.has_framework,
-            _("{done}/{all} nội dung có điểm tối đa") if f.items else _("chưa chọn bộ tiêu chí"),
-        ),
-        Step(
-            number=2,
-            title=_("Kế hoạch"),
-            page="plan",
-            state="done" if f.plan_issued else "doing" if f.has_plan else "todo",
-            detail=_("đã ban hành") if f.plan_issued else _("chưa có số, ngày") if f.has_plan else _("chưa lập"),
-        ),
-        _step(
-            3,
-            _("Phân công"),
-            "assignments",
-            assigned - f.items_without_task,
-            f.tasks,
-            f.tasks > 0,
-            _("{done}/{all} nhiệm vụ đủ chủ trì và hạn") if f.tasks else _("chưa có nhiệm vụ"),
-            shown=assigned,
-        ),
-        _step(
-            4,
-            _("Minh chứng"),
-            "evidence",
-            f.items_proven,
-            f.items_needing_proof,
-            f.items_proven > 0,
-            _("{done}/{all} nội dung có minh chứng"),
-        ),
-        _step(
-            5,
-            _("Tự chấm"),
-            "scores",
-            f.items_scored if f.scores_locked else min(f.items_scored, max(0, f.items_to_score - 1)),
-            f.items_to_score,
-            f.items_scored > 0,
-            _("đã khóa điểm") if f.scores_locked else _("{done}/{all} nội dung đã chấm"),
-            shown=f.items_scored,
-        ),
-        Step(
-            number=6,
-            title=_("Nộp & thẩm định"),
-            page="reconciliation",
-            state="done" if f.appraised else "doing" if f.scores_locked else "todo",
-            detail=_("đã có điểm thẩm định")
-            if f.appraised
-            else _("chờ điểm thẩm định")
-            if f.scores_locked
-            else _("chưa nộp"),
-        ),
-        Step(
-            number=7,
-            title=_("Đối chiếu & kế hoạch năm sau"),
-            page="reconciliation",
-            state="done" if f.closed or f.next_plan else "doing" if f.appraised else "todo",
-            detail=_("đã có kế hoạch năm {year}", year=f.year + 1)
-            if f.next_plan
-            else _("đã khóa năm")
-            if f.closed
-            else _("đang đối chiếu")
-            if f.appraised
-            else _("chưa đến bước này"),
-        ),
+        _framework(facts),
+        _plan(facts),
+        _assignment(facts),
+        _evidence(facts),
+        _self_score(facts),
+        _appraisal(facts),
+        _reconciliation(facts),
     )
+
+
+def _framework(f: YearFacts) -> Step:
+    words = _("{done}/{all} nội dung có điểm tối đa") if f.items else _("chưa chọn bộ tiêu chí")
+    return _step(1, _("Bộ tiêu chí"), "framework", f.items - f.items_without_maximum, f.items, f.has_framework, words)
+
+
+def _plan(f: YearFacts) -> Step:
+    state: StepState = "done" if f.plan_issued else "doing" if f.has_plan else "todo"
+    words = _("đã ban hành") if f.plan_issued else _("chưa có số, ngày") if f.has_plan else _("chưa lập")
+    return Step(number=2, title=_("Kế hoạch"), page="plan", state=state, detail=words)
+
+
+def _assignment(f: YearFacts) -> Step:
+    assigned = f.tasks - max(f.tasks_without_lead, f.tasks_without_due)
+    words = _("{done}/{all} nhiệm vụ đủ chủ trì và hạn") if f.tasks else _("chưa có nhiệm vụ")
+    done = assigned - f.items_without_task
+    return _step(3, _("Phân công"), "assignments", done, f.tasks, f.tasks > 0, words, shown=assigned)
+
+
+def _evidence(f: YearFacts) -> Step:
+    words = _("{done}/{all} nội dung có minh chứng")
+    begun = f.items_proven > 0
+    return _step(4, _("Minh chứng"), "evidence", f.items_proven, f.items_needing_proof, begun, words)
+
+
+def _self_score(f: YearFacts) -> Step:
+    words = _("đã khóa điểm") if f.scores_locked else _("{done}/{all} nội dung đã chấm")
+    done = f.items_to_score if f.scores_locked else min(f.items_scored, max(0, f.items_to_score - 1))
+    begun = f.items_scored > 0
+    return _step(5, _("Tự chấm"), "scores", done, f.items_to_score, begun, words, shown=f.items_scored)
+
+
+def _appraisal(f: YearFacts) -> Step:
+    state: StepState = "done" if f.appraised else "doing" if f.scores_locked else "todo"
+    words = {"done": _("đã có điểm thẩm định"), "doing": _("chờ điểm thẩm định"), "todo": _("chưa nộp")}[state]
+    return Step(number=6, title=_("Nộp & thẩm định"), page="reconciliation", state=state, detail=words)
+
+
+def _reconciliation(f: YearFacts) -> Step:
+    state: StepState = "done" if f.closed or f.next_plan else "doing" if f.appraised else "todo"
+    if f.next_plan:
+        words = _("đã có kế hoạch năm {year}", year=f.year + 1)
+    elif f.closed:
+        words = _("đã khóa năm")
+    else:
+        words = _("đang đối chiếu") if f.appraised else _("chưa đến bước này")
+    title = _("Đối chiếu & kế hoạch năm sau")
+    return Step(number=7, title=title, page="reconciliation", state=state, detail=words)
 
 
 def _step(

@@ -26,6 +26,7 @@ LIBRARIES = {
     "docx": ("dvcq_desktop/writers/docx.py", "dvcq_desktop/writers/docx_styles.py"),
     "xlsxwriter": ("dvcq_desktop/writers/xlsx.py",),
     "pypdfium2": ("ui/widgets/paper_render.py",),
+    "holidays": ("dvcq_desktop/working_days.py",),
     "msvcrt": ("db/lock.py",),
     "fcntl": ("db/lock.py",),
     **dict.fromkeys(
