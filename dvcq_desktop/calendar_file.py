@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from db.connection import Connection
+from db.files import write_file
 from dvcq_desktop.cycles import find_cycle
 from dvcq_desktop.dates import due_phrase
 from dvcq_desktop.deadlines import cut_off, last_day, occurrences, period_title, report_due
@@ -83,6 +85,14 @@ def calendar_file(entries: Iterable[Entry], made: datetime, *, name: str = "DVCQ
         lines += [f"DESCRIPTION:{escaped(entry.summary)}", "END:VALARM", "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)
+
+
+def write_calendar(db: Connection, year: int, today: date, path: Path, *, unit_id: int | None = None) -> int:
+    """Write a year's dates as a calendar file; answers how many. Raises OSError with the old file intact."""
+    entries = year_entries(db, year, today, unit_id=unit_id)
+    made = datetime.now().astimezone()
+    write_file(path, calendar_file(entries, made, name=_("Dân vận chính quyền {year}", year=year)))
+    return len(entries)
 
 
 def escaped(text: str) -> str:

@@ -175,6 +175,20 @@ def put_off(db: Connection, day: date) -> list[PostponedAction]:
     return sorted(found, key=lambda p: (p.kind != "postponed", p.until, p.id))
 
 
+def put_off_actions(db: Connection, year: int | None, day: date) -> list[tuple[Action, PostponedAction]]:
+    """What is left for later or set aside and would stand on the page, with until when or why."""
+    from dvcq_desktop.today_actions import candidates
+
+    found = {action.key: action for action in candidates(db, year, day, calendar_around(db, day))}
+    return [(found[put.action], put) for put in put_off(db, day) if put.action in found]
+
+
+def take_up_many(db: Connection, keys: Iterable[str]) -> None:
+    """Show several actions again."""
+    for key in keys:
+        take_up_again(db, key)
+
+
 def _put(db: Connection, key: str, kind: str, until: str, reason: str) -> None:
     known = one(db, PostponedAction, "WHERE action = ?", (key,))
     if known is None:

@@ -102,7 +102,7 @@ def _office(now: Situation) -> Iterator[Action]:
             "office",
             _("Nhập tên cơ quan, cấp trên và các bộ phận sau khi sắp xếp lại."),
             _("“{name}” chỉ có hiệu lực đến hết ngày {day}.", name=entry.name, day=short_date(entry.valid_to)),
-            "units",
+            "people",
             due=date.fromisoformat(entry.valid_to),
             anchor="reorganisation",
         )
@@ -117,7 +117,7 @@ def _office(now: Situation) -> Iterator[Action]:
             "ended-units",
             _("Giao lại {n} nhiệm vụ mà bộ phận chủ trì đã hết hiệu lực.", n=rows["tasks"]),
             _("“{name}” hết hiệu lực ngày {day}.", name=rows["name"], day=short_date(rows["since"])),
-            "units",
+            "people",
             due=date.fromisoformat(rows["since"]),
             anchor="reorganisation",
         )
@@ -362,7 +362,7 @@ def _next_year(now: Situation) -> Iterator[Action]:
     if now.day >= date(now.year, 12, 1) and not holidays_of(now.db, following):
         why = _("Ngày nghỉ Tết và ngày nghỉ hoán đổi được công bố hằng năm; hạn tính theo ngày làm việc cần bảng này.")
         sentence = _("Xem lại bảng ngày nghỉ năm {year}.", year=following)
-        yield now.action("holidays", sentence, why, "settings", anchor="holidays")
+        yield now.action("holidays", sentence, why, "people", anchor="holidays")
 
 
 def _short(found: TaskProgress) -> str:

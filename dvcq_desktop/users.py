@@ -6,9 +6,6 @@ data file can read the data.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -108,8 +105,10 @@ def pin_fits(stored: str, pin: str) -> bool:
     """Whether a PIN gives the stored hash."""
     if not stored:
         return True
+    import hmac
+
     salt, _colon, wanted = stored.partition(":")
-    found = hashlib.scrypt(_digits(pin), salt=bytes.fromhex(salt), **_COST)
+    found = _scrypt(pin, bytes.fromhex(salt))
     return hmac.compare_digest(found.hex(), wanted)
 
 
@@ -126,9 +125,14 @@ def signed_in(db: Connection, user_id: int, pin: str) -> str:
 def _hash(pin: str) -> str:
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 6):
         raise RuleBroken(_("Mã PIN phải gồm 4 đến 6 chữ số."))
+    import secrets
+
     salt = secrets.token_bytes(16)
-    return f"{salt.hex()}:{hashlib.scrypt(_digits(pin), salt=salt, **_COST).hex()}"
+    return f"{salt.hex()}:{_scrypt(pin, salt).hex()}"
 
 
-def _digits(pin: str) -> bytes:
-    return pin.encode("utf-8", "replace")
+def _scrypt(pin: str, salt: bytes) -> bytes:
+    """Imported here as its neighbours above: an office whose users have no PIN never waits for it."""
+    import hashlib
+
+    return hashlib.scrypt(pin.encode("utf-8", "replace"), salt=salt, **_COST)

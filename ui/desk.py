@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,10 +25,12 @@ class Desk(QObject):
     refused = Signal(str)  # a rule was not kept: the sentence, shown in place by the window
     told = Signal(str, bool)  # something was done: the sentence, and whether "Hoàn tác" is offered beside it
     go = Signal(str, str)  # show the page of this key, at this anchor ("" or "section:12", "task:3")
+    signed = Signal(str)  # somebody sat down: the name that every operation carries from now on
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.office = office
+        self.clock: Callable[[], date] = date.today  # which day it is; tests choose it
         self._year = cycles.working_year(office.db)
         office.on_changed = self.changed.emit
 
@@ -40,6 +43,19 @@ class Desk(QObject):
     def year(self) -> int | None:
         """The year in hand; None in an office without any year."""
         return self._year
+
+    @property
+    def today(self) -> date:
+        return self.clock()
+
+    def sign(self, name: str) -> None:
+        """Let somebody work from now on: their name stands beside all they do, and their visit begins."""
+        from dvcq_desktop.today import begin_visit
+
+        self.flush.emit()
+        self.office.who = name
+        self.office.run("Mở chương trình", begin_visit, name)
+        self.signed.emit(name)
 
     def set_year(self, year: int) -> None:
         if year != self._year:

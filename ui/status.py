@@ -23,13 +23,18 @@ class Status(QStatusBar):
         self.folder = QToolButton()
         self.folder.setAutoRaise(True)
         self.folder.clicked.connect(self._open_folder)
+        self.who = QToolButton()
+        self.who.setAutoRaise(True)
+        self.who.clicked.connect(self._change_user)
         self.year = QLabel()
         self.year.setAccessibleName("Năm công tác")
-        for widget in (self.saved, self.folder, self.year):
+        for widget in (self.saved, self.who, self.folder, self.year):
             self.addPermanentWidget(widget)
         desk.changed.connect(self._on_changed)
         desk.year_changed.connect(self._on_year)
+        desk.signed.connect(self._show_who)
         self._show_folder(desk.office.folder)
+        self._show_who(desk.office.who)
         self.refresh()
 
     def refresh(self) -> None:
@@ -43,6 +48,16 @@ class Status(QStatusBar):
         self.folder.setText(name if len(name) <= 40 else f"{folder.anchor}…/{folder.name}"[-40:])
         self.folder.setToolTip(f"Dữ liệu nằm trong thư mục {name}. Bấm để mở thư mục.")
         self.folder.setAccessibleName(f"Mở thư mục dữ liệu {name}")
+
+    def _show_who(self, name: str) -> None:
+        self.who.setText(name)
+        self.who.setToolTip(f"Mọi việc đang được ghi tên {name}. Bấm để đổi người dùng.")
+        self.who.setAccessibleName(f"Người dùng: {name}")
+
+    def _change_user(self) -> None:
+        from ui.sign_in import change_user
+
+        change_user(self._desk, self.window())
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.office.folder)))

@@ -145,6 +145,12 @@ QFrame#card { background: palette(base); border: 1px solid @hair; border-radius:
 QPushButton#card:hover { border-color: @accent; }
 QPushButton#card:focus, QPushButton#card:checked { border: 2px solid @accent; }
 
+QPushButton#step { background: palette(base); border: 1px solid @hair; border-radius: 6px; text-align: left; }
+QPushButton#step[step="doing"] { border-color: @accent; }
+QPushButton#step[step="done"] { background: @calm; }
+QPushButton#step:hover { border-color: @accent; }
+QPushButton#step:focus { border: 2px solid @accent; }
+
 QFrame#sideBar { background: @side; border: none; border-right: 1px solid @hair; }
 QFrame#topStrip { border: none; border-bottom: 1px solid @hair; }
 QPushButton[nav="true"] { border: 1px solid transparent; border-radius: 6px; padding: @pad 10px; text-align: left; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from dvcq_desktop import cycles, organisation
 from ui.desk import Desk
@@ -30,6 +30,9 @@ class TopStrip(QFrame):
         self.years.setToolTip("Năm đang làm việc; mọi trang theo năm này")
         self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.activated.connect(self._on_activated)
+        self.today = QPushButton("Việc hôm nay")
+        self.today.setToolTip("Mở trang Hôm nay (Ctrl+1)")
+        self.today.clicked.connect(self._to_today)
         self.quick_find = QuickFind(desk, window)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -39,6 +42,7 @@ class TopStrip(QFrame):
         label.setBuddy(self.years)
         row.addWidget(label)
         row.addWidget(self.years)
+        row.addWidget(self.today)
         row.addSpacing(8)
         row.addWidget(self.quick_find, 2)
         desk.changed.connect(self._on_changed)
@@ -61,6 +65,13 @@ class TopStrip(QFrame):
         self.years.addItem(ADD, None)
         self.years.setCurrentIndex(max(0, self.years.findData(self._desk.year)) if self._desk.year else 0)
         blocker.unblock()
+
+    def show_count(self, count: int) -> None:
+        """How much is to be done today."""
+        self.today.setText(f"Việc hôm nay ({count})" if count else "Việc hôm nay")
+
+    def _to_today(self) -> None:
+        self._desk.go.emit("today", "")
 
     def _on_activated(self, place: int) -> None:
         year = self.years.itemData(place)

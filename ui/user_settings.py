@@ -74,6 +74,15 @@ class UserSettings:
     def side_bar_narrow(self, narrow: bool) -> None:
         self._store.setValue("window/narrow", "yes" if narrow else "no")
 
+    @property
+    def reminded_on(self) -> str:
+        """The day (ISO) on which the reminder was shown last."""
+        return str(self._store.value("reminded", ""))
+
+    @reminded_on.setter
+    def reminded_on(self, day: str) -> None:
+        self._store.setValue("reminded", day)
+
     def state(self, name: str) -> QByteArray | None:
         """A remembered geometry or splitter position; None where there is none."""
         value = self._store.value(f"state/{name}")

@@ -1,0 +1,1 @@
+"""The parts of the page Hôm nay: the yearly path, the cards, the news; and the quiet reminder."""
