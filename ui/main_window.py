@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         self.desk.flush.emit()
         self.settings.keep_state("window", self.saveGeometry())
         self.settings.flush()
+        self.hide()  # a field that loses the focus still finds the office open
         self.desk.office.close()
         super().closeEvent(event)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from dvcq_desktop.vietnamese import fold
+from ui.widgets.lines_list import LinesList
 
 
 class PickDialog(QDialog):
@@ -29,14 +29,9 @@ class PickDialog(QDialog):
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._narrow)
         column.addWidget(self.words)
-        self.list = QListView()
-        self._model = QStringListModel(self.list)
-        self.list.setModel(self._model)
+        self.list = LinesList(title)
         if several:
             self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(title)
         self.list.doubleClicked.connect(self.accept)
         column.addWidget(self.list, 1)
         buttons = QDialogButtonBox()
@@ -50,10 +45,8 @@ class PickDialog(QDialog):
     def _narrow(self, text: str) -> None:
         words = fold(text).split()
         self._shown = [n for n, (_name, folded) in enumerate(self._names) if all(word in folded for word in words)]
-        self._model.setStringList([self._names[n][0] for n in self._shown])
+        self.list.show_rows([self._names[n][0] for n in self._shown])
         self.do.setEnabled(bool(self._shown))
-        if self._shown:
-            self.list.setCurrentIndex(self._model.index(0, 0))
 
     def accept(self) -> None:
         self.places = [self._shown[row] for row in sorted(index.row() for index in self.list.selectedIndexes())]

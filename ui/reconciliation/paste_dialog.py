@@ -94,7 +94,7 @@ class PasteDialog(QDialog):
         self.view = QTableView()
         plain_table(self.view, "Đã hiểu như sau")
         self.view.setModel(self.table)
-        for place, width in enumerate((50, 200, 70, 70, 220)):
+        for place, width in enumerate((52, 170, 82, 76, 150)):
             self.view.setColumnWidth(place, width)
         self.view.horizontalHeader().setStretchLastSection(True)
         row.addWidget(self.text, 2)

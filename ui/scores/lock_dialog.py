@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from dvcq_desktop.self_scores import Missing
+from ui.widgets.lines_list import LinesList
 
 
 class LockDialog(QDialog):
@@ -23,12 +23,7 @@ class LockDialog(QDialog):
         words = QLabel(f"Năm {year} còn {len(missing)} chỗ cần sửa trước khi khóa. Điểm đã chấm vẫn được giữ nguyên.")
         words.setWordWrap(True)
         column.addWidget(words)
-        self.list = QListView()
-        self.list.setModel(QStringListModel([f"{m.code}   {m.why}" for m in missing], self.list))
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName("Các chỗ cần sửa")
-        self.list.setUniformItemSizes(True)
-        self.list.setCurrentIndex(self.list.model().index(0, 0))
+        self.list = LinesList("Các chỗ cần sửa", [f"{m.code}   {m.why}" for m in missing])
         self.list.doubleClicked.connect(self.accept)
         column.addWidget(self.list, 1)
         buttons = QDialogButtonBox()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui.screens import room_for
+from ui.widgets.lines_list import LinesList
 
 _TALLEST = 12  # rows shown at once
 
@@ -23,17 +24,12 @@ class ListPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("found")
         self._owner, self._chosen = owner, chosen
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         self.title = QLabel(title)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
         column.addWidget(self.title)
-        self.list = QListView()
-        self.list.setModel(QStringListModel(list(rows), self.list))
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(title)
+        self.list = LinesList(title, rows)
         self.list.activated.connect(self._pick)
         self.list.clicked.connect(self._pick)
         self.list.setVisible(bool(rows))
@@ -42,10 +38,13 @@ class ListPopup(QFrame):
     def open(self) -> None:
         """Show it right above (or below) its owner, on the screen."""
         rows = min(_TALLEST, max(1, self.list.model().rowCount()))
-        self.list.setFixedHeight(rows * max(20, self.list.sizeHintForRow(0)) + 4)
+        self.list.setFixedHeight(rows * max(16, self.list.sizeHintForRow(0)) + 4)
         screen = room_for(self._owner)
-        self.setFixedWidth(min(560, screen.width() - 40))
-        self.adjustSize()
+        width = min(560, screen.width() - 40)
+        edge = self._column.contentsMargins()
+        words = self.title.heightForWidth(width - edge.left() - edge.right() - 4)
+        rest = self.list.height() + self._column.spacing() + edge.top() + edge.bottom() + 4
+        self.setFixedSize(width, words + rest)
         at = self._owner.mapToGlobal(QPoint(0, 0))
         above = at.y() - self.height()
         below = at.y() + self._owner.height()
@@ -53,8 +52,6 @@ class ListPopup(QFrame):
         self.move(x, below if below + self.height() <= screen.bottom() else max(screen.top(), above))
         self.show()
         self.list.setFocus()
-        if self._chosen is not None and self.list.model().rowCount():
-            self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.currentIndex().isValid():

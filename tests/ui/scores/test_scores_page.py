@@ -394,6 +394,21 @@ def test_ctrl_enter_below_goes_on_to_the_next_items_fields(qtbot, window, desk):
     assert page.panel.inputs.boxes
 
 
+def test_closing_the_window_on_a_refused_score_ends_quietly(qtbot, window, desk):
+    window.go("scores", "")
+    page = window.pages["scores"]
+    window.activateWindow()
+    page.view.edit(page.view.currentIndex())
+    editor = page.view.editors.editing()
+    editor.setFocus()
+    editor.setText("1.234")
+    qtbot.keyClick(editor, ENTER)
+    QApplication.processEvents()
+    with qtbot.captureExceptions() as caught:
+        window.close()
+    assert caught == []
+
+
 def test_a_year_without_a_framework_invites(qtbot, desk):
     desk.run("Mở năm", cycles.open_year, 2030)
     desk.set_year(2030)
