@@ -150,7 +150,6 @@ class AssignmentsPage(Page):
         chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
         scroll = self.view.verticalScrollBar().value()
         self.model.load(rows)
-        self.view.show_carried(any(row.carried for row in rows))
         if chosen and not self.view.selectionModel().hasSelection():
             self.view.choose(chosen, current.id if current else 0)
             self.view.verticalScrollBar().setValue(scroll)

@@ -86,6 +86,10 @@ class AssignmentTable(QAbstractTableModel):
     def total(self) -> int:
         return len(self._rows)
 
+    def carried(self) -> bool:
+        """Whether any task says how it stands against last year's."""
+        return any(row.carried for row in self._rows)
+
     def without_lead(self) -> int:
         return sum(not row.leads for row in self._rows)
 

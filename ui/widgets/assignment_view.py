@@ -53,6 +53,8 @@ class AssignmentView(QTableView):
         self._size_columns()
         self.columns = ColumnMemory(self, "assignments", settings)
         self.setSortingEnabled(True)
+        table.modelReset.connect(self._show_carried)
+        self._show_carried()
 
     def add_key(self, keys: QKeySequence.StandardKey, action: QAction) -> None:
         """A key that acts on rows while the table has the focus; in a field it stays what it is there."""
@@ -87,8 +89,9 @@ class AssignmentView(QTableView):
         for place in places:
             selection.select(self.table.index(place, 0), flags)
 
-    def show_carried(self, there: bool) -> None:
+    def _show_carried(self) -> None:
         """The column that compares with last year's tasks has nothing to say in a year that took none over."""
+        there = self.table.carried()
         if there != self._carried:
             self._carried = there
             self.setColumnHidden(FIELDS.index("carried"), not there)
