@@ -174,3 +174,29 @@ def delete_holidays(db: Connection, ids: list[int]) -> None:
         if not {holiday.id for holiday in holidays_of(db, year)} - set(ids):
             raise RuleBroken(_("Bảng ngày nghỉ năm {year} không thể để trống.", year=year))
     delete(db, Holiday, ids)
+
+
+def correct_holiday(db: Connection, before: str, typed: str, name: str, kind: str) -> None:
+    """Change a day of the table, its date as well; days as typed. RuleBroken for a day that cannot be one."""
+    old = parse_date(before)
+    made = set_holiday(db, typed, name, kind)
+    if get(db, Holiday, made).day != old:
+        gone = one(db, Holiday, "WHERE day = ?", (old,))
+        delete(db, Holiday, [gone.id] if gone else [])
+
+
+def add_typed_holiday(db: Connection, typed: str) -> int:
+    """ "02/09/2025 Quốc khánh": a day off with its name; a Saturday or Sunday named "làm bù" is worked."""
+    day, _blank, name = clean_line(typed).partition(" ")
+    iso = parse_date(day)
+    weekend = len(iso) == 10 and date.fromisoformat(iso).weekday() >= 5
+    return set_holiday(db, day, name, "working_swap" if weekend and "làm bù" in name.lower() else "holiday")
+
+
+def drop_holidays(db: Connection, days: Iterable[str]) -> None:
+    """Take days, as typed, out of their years' tables; a year not filled in yet is filled first."""
+    wanted = [parse_date(day) for day in days]
+    for year in {int(day[:4]) for day in wanted}:
+        if not holidays_of(db, year):
+            fill_year(db, year)
+    delete_holidays(db, [found.id for day in wanted if (found := one(db, Holiday, "WHERE day = ?", (day,)))])

@@ -80,11 +80,13 @@ class Menus(QObject):
         self._add(menu, "Nạp kế hoạch &Word…", window.import_plan, icon="action-import")
         self._add(menu, "Xem và &in biểu mẫu…", window.to_print, key="print", icon="action-print")
         self._add(menu, "&Xuất ra Word, Excel, PDF…", window.to_export, key="export", icon="action-export")
+        self._add(menu, "Xuất &lịch (.ics)…", self._export_calendar, icon="action-calendar")
         menu.addSeparator()
         self._add(menu, "&Mở dữ liệu ở thư mục khác…", window.choose_office, icon="action-open-folder")
         self._add(menu, "&Tạo dữ liệu mới…", window.first_run_wanted.emit, icon="action-add")
         self._add(menu, "Mở &văn phòng mẫu để dùng thử", window.demo_wanted.emit)
         menu.addSeparator()
+        self._add(menu, "Đổ&i người dùng…", self._change_user, icon="official")
         self._add(menu, "Th&oát", window.close, key="quit")
 
     def _build_edit(self) -> None:
@@ -163,6 +165,9 @@ class Menus(QObject):
 
     def _build_tools(self) -> None:
         window, menu = self._window, self._menu("&Công cụ")
+        self._add(menu, "&Sắp xếp lại bộ máy…", self._reorganise, icon="office")
+        self._add(menu, "&Bàn giao công việc…", self._hand_over, icon="page-handover")
+        menu.addSeparator()
         self._add(menu, "&Cài đặt", window.to_settings, icon="page-settings")
         self._add(menu, "Mở &thư mục dữ liệu", window.open_data_folder, icon="action-open-folder")
         self._add(menu, "Mở &nhật ký lỗi", window.open_log)
@@ -210,6 +215,26 @@ class Menus(QObject):
 
     def _on_theme(self) -> None:
         self._window.look.set_theme(str(self._chosen()))
+
+    def _change_user(self) -> None:
+        from ui.sign_in import change_user
+
+        change_user(self._desk, self._window)
+
+    def _export_calendar(self) -> None:
+        from ui.calendar_export import export_calendar
+
+        export_calendar(self._desk, self._window)
+
+    def _reorganise(self) -> None:
+        from ui.dialogs.reorganise import reorganise
+
+        reorganise(self._desk, self._window)
+
+    def _hand_over(self) -> None:
+        from ui.dialogs.hand_over import hand_over
+
+        hand_over(self._desk, self._window)
 
     def _open_next_year(self) -> None:
         from ui import years  # what it needs is loaded when it is asked for

@@ -57,6 +57,12 @@ def _forms() -> type[Page]:
     return FormsPage
 
 
+def _people() -> type[Page]:
+    from ui.pages.people import PeoplePage
+
+    return PeoplePage
+
+
 def _settings() -> type[Page]:
     from ui.pages.settings import SettingsPage
 
@@ -86,6 +92,7 @@ PAGES: tuple[OnShelf, ...] = (
     ),
     OnShelf(KEY="statistics", TITLE="Thống kê", GROUP="Đánh giá", ICON="page-statistics", load=_statistics),
     OnShelf(KEY="forms", TITLE="Báo cáo & biểu mẫu", GROUP="Văn bản", ICON="page-forms", load=_forms),
+    OnShelf(KEY="people", TITLE="Bộ phận & cán bộ", ICON="official", load=_people),
     OnShelf(KEY="settings", TITLE="Cài đặt", ICON="page-settings", load=_settings),
     OnShelf(KEY="help", TITLE="Trợ giúp", ICON="page-help", load=_help),
 )
