@@ -74,6 +74,7 @@ class AssignmentRow:
     criterion_title: str = ""
     unit_ids: frozenset[int] = frozenset()
     both_ids: frozenset[int] = frozenset()  # units that lead and support at once
+    lead_actors: tuple[Actor, ...] = ()
     task: Task
 
 
@@ -222,6 +223,7 @@ def assignment_rows(db: Connection, year: int, *, day: str = "") -> list[Assignm
                 criterion_number=number,
                 criterion_title=title,
                 task=task,
+                lead_actors=tuple(leads),
                 unit_ids=frozenset(actor.unit_id for actor in leads + supports if actor.unit_id),
                 both_ids=frozenset(a.unit_id for a in leads if a.unit_id)
                 & frozenset(a.unit_id for a in supports if a.unit_id),

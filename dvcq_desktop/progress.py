@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from db.connection import Connection
 from dvcq_desktop import cycles
-from dvcq_desktop.assignments import Actor, AssignmentRow, actors_of_year, assignment_rows
+from dvcq_desktop.assignments import Actor, AssignmentRow, assignment_rows
 from dvcq_desktop.dates import parse_date
 from dvcq_desktop.deadlines import OCCURRENCES, CutOff, State, Window, cut_off, due_of, state_of, window
 from dvcq_desktop.errors import RuleBroken
@@ -210,7 +210,6 @@ def task_progress(db: Connection, year: int, today: date, *, period: str = "") -
     proofs = _proofs(db, year)
     judged = min(today, window(period, year, cut).end) if period else today
     then = judged.isoformat() if judged < today else ""  # a period that is over names those who led in it
-    actors = actors_of_year(db, year, day=then)
     found = []
     for row in assignment_rows(db, year, day=then):
         progress = newest(reported.get(row.id, ()), year, cut, period=period, on=today)
@@ -220,7 +219,7 @@ def task_progress(db: Connection, year: int, today: date, *, period: str = "") -
                 row=row,
                 progress=progress,
                 state=state_of(row.task, progress, judged, days),
-                leads=tuple(actors.get((row.id, "lead"), ())),
+                leads=row.lead_actors,
                 proven=proven,
                 contents=contents,
             )

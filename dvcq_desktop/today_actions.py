@@ -187,10 +187,13 @@ def _reports(now: Situation) -> Iterator[Action]:
     reported = progress_of_year(now.db, now.year)
     owing: dict[str, list[TaskProgress]] = {}
     windows: dict[str, Window] = {}
+    known: dict[str, list[Window]] = {}  # thousands of tasks share a few sets of periods
     for found in now.tasks:
         codes = ",".join(dict.fromkeys(code for lead in found.leads for code in lead.periods.split(",") if code))
         told = {p.period for p in reported.get(found.row.id, ()) if p.reported_on <= now.day.isoformat()}
-        for window in occurrences(codes, now.year, now.cut):
+        if codes not in known:
+            known[codes] = occurrences(codes, now.year, now.cut)
+        for window in known[codes]:
             windows[window.code] = window
             if window.code not in told and not _settled_before(reported.get(found.row.id, ()), now):
                 owing.setdefault(window.code, []).append(found)

@@ -97,7 +97,7 @@ def build(db: Connection, options: FormOptions) -> Document:
     ]
     if options.with_appendix:
         parts.append(_annex(db, options, found, office, period))
-    return Document(title=_("Báo cáo {abstract}", abstract=abstract.lower()), parts=tuple(parts))
+    return Document(title=_("Báo cáo {abstract}", abstract=abstract[:1].lower() + abstract[1:]), parts=tuple(parts))
 
 
 def _opening(db: Connection, options: FormOptions, office: Organisation, until: str) -> str:

@@ -91,7 +91,7 @@ def build(db: Connection, options: FormOptions) -> Document:
         *end_mark((Text(runs=plain(request)),)),
         signed(db, options.year, (_("Như trên"), _("Lưu: VT"))),
     )
-    return Document(title=subject.removeprefix("V/v ").capitalize(), parts=(Part(blocks=blocks),))
+    return Document(title=_("Công văn {subject}", subject=subject.removeprefix("V/v ")), parts=(Part(blocks=blocks),))
 
 
 def _rows(found: list[TaskProgress]) -> list[GridRow]:

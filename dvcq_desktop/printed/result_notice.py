@@ -65,7 +65,7 @@ def build(db: Connection, options: FormOptions) -> Document:
         *end_mark((Text(runs=plain(request)),)),
         signed(db, options.year, (_("Các đơn vị, cá nhân có tên trong bảng"), _("Lưu: VT"))),
     )
-    return Document(title=f"{_('Thông báo')} {abstract.lower()}", parts=(Part(blocks=blocks),))
+    return Document(title=f"{_('Thông báo')} {abstract[:1].lower()}{abstract[1:]}", parts=(Part(blocks=blocks),))
 
 
 def _opening(db: Connection, options: FormOptions, office: str, found: Figures) -> str:
