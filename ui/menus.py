@@ -86,7 +86,7 @@ class Menus(QObject):
         self._add(menu, "&Tạo dữ liệu mới…", window.first_run_wanted.emit, icon="action-add")
         self._add(menu, "Mở &văn phòng mẫu để dùng thử", window.demo_wanted.emit)
         menu.addSeparator()
-        self._add(menu, "Đổ&i người dùng…", self._change_user, icon="official")
+        self._add(menu, "Đổi &người dùng…", self._change_user, icon="official")
         self._add(menu, "Th&oát", window.close, key="quit")
 
     def _build_edit(self) -> None:

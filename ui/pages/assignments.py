@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.user_settings import UserSettings
 from ui.widgets import assignment_commands as commands
+from ui.widgets.actions import add_actions
 from ui.widgets.assignment_detail import AssignmentDetail
 from ui.widgets.assignment_filter import AssignmentFilter
 from ui.widgets.assignment_table import AssignmentTable
@@ -63,8 +64,7 @@ class AssignmentsPage(Page):
     # Building
 
     def _build_actions(self) -> None:
-        self.actions_by_key: dict[str, QAction] = {}
-        for key, text, keys, slot in (
+        rows: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
             ("add", "Thêm nhiệm vụ", "Ctrl+N", self.add_task),
             ("duplicate", "Nhân bản nhiệm vụ", "Ctrl+D", self.duplicate_selected),
             ("delete", "Xóa nhiệm vụ", "", self.delete_selected),
@@ -72,14 +72,9 @@ class AssignmentsPage(Page):
             ("assign", "Giao bộ phận…", "", self.assign_selected),
             ("copy", "Chép các dòng", "", self.copy_selected),
             ("framework", "Thêm nội dung còn thiếu từ bộ tiêu chí", "", self.add_from_framework),
-        ):
-            action = QAction(text, self)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-            self.actions_by_key[key] = action
+            ("history", "Lịch sử của nhiệm vụ…", "", self.show_history),
+        )
+        self.actions_by_key = add_actions(self, rows)
 
     def _build_bar(self) -> None:
         self.filter = AssignmentFilter(self._settings)
@@ -249,6 +244,10 @@ class AssignmentsPage(Page):
     def copy_selected(self) -> None:
         if count := copy_selection(self.view):
             self.desk.told.emit(f"Đã chép {count} dòng; dán được vào Excel hoặc Word.", False)
+
+    def show_history(self) -> None:
+        if row := self.view.current():
+            commands.show_history(self.desk, row, self)
 
     def add_from_framework(self) -> None:
         commands.add_from_framework(self.desk)

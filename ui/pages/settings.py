@@ -32,6 +32,7 @@ from ui.look import STEPS, Look
 from ui.page import Page
 from ui.user_settings import THEMES, UserSettings
 from ui.widgets.parts import page_head
+from ui.widgets.users_panel import UsersPanel
 
 FIELDS = ("name", "short_name", "head_lines", "parent_head", "place_name", "symbol", "superior", "appraiser")
 DUE_WORDS = ("trước ngày", "chậm nhất ngày")  # the place in the list is due_inclusive
@@ -59,7 +60,7 @@ class SettingsPage(Page):
     TITLE = "Cài đặt"
     SUMMARY = "Tên cơ quan trên văn bản, năm công tác, cỡ chữ, màu sắc và nơi chứa dữ liệu."
     ICON = "page-settings"
-    READS: ClassVar[frozenset[str]] = frozenset({"organisation", "cycle", "framework"})
+    READS: ClassVar[frozenset[str]] = frozenset({"organisation", "cycle", "framework", "user"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -79,6 +80,7 @@ class SettingsPage(Page):
             column.addWidget(_card(title, build))
         column.addStretch(1)
         desk.flush.connect(self.store_all)
+        desk.signed.connect(self._mark_stale)
 
     def _build_office(self, form: QFormLayout) -> None:
         self.hint = QLabel("Chưa có tên cơ quan. Hãy nhập tên cơ quan và địa danh để bắt đầu.")
@@ -121,10 +123,15 @@ class SettingsPage(Page):
         self.who.setAccessibleName("Họ và tên người dùng máy")
         self.who.editingFinished.connect(self._store_who)
         form.addRow(_label("Họ và tên"), self.who)
-        note = QLabel("Tên này được ghi cạnh mỗi thay đổi trong nhật ký của dữ liệu.")
+        note = QLabel(
+            "Tên này được ghi cạnh mỗi thay đổi trong nhật ký của dữ liệu. Nhiều người dùng chung máy thì lập danh sách "
+            "dưới đây; khi ấy tên lấy theo danh sách."
+        )
         note.setProperty("muted", True)
         note.setWordWrap(True)
         form.addRow(_label(""), note)
+        self.users = UsersPanel(self.desk)
+        form.addRow(_label("Người dùng chung máy"), self.users)
 
     def _build_look(self, form: QFormLayout) -> None:
         self.size_choice = QComboBox()
@@ -166,6 +173,11 @@ class SettingsPage(Page):
         settings, look = getattr(window, "settings", None), getattr(window, "look", None)
         if isinstance(settings, UserSettings):
             _show(self.who, settings.who)
+        self.users.refresh()
+        shared = self.users.model.total() > 0
+        self.who.setEnabled(not shared)
+        if shared:
+            _show(self.who, self.desk.office.who)
         if isinstance(look, Look):
             self._show_look(look)
             look.changed.connect(self._on_look)
@@ -211,6 +223,7 @@ class SettingsPage(Page):
         self._store_office()
         self._store_due()
         self._store_who()
+        self.users.flush()
 
     def _store_office(self) -> None:
         typed = {name: _typed(field) for name, field in self.fields.items() if _modified(field)}
@@ -251,7 +264,7 @@ class SettingsPage(Page):
         settings = getattr(self.window(), "settings", None)
         if isinstance(settings, UserSettings) and self.who.isModified():
             settings.who = self.who.text()
-            self.desk.office.who = settings.who
+            self.desk.sign(settings.who)
             _show(self.who, settings.who)
 
     def _store_size(self, place: int) -> None:

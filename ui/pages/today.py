@@ -224,7 +224,7 @@ class TodayPage(Page):
             QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        if self._stale:
+        if self._stale and self.isVisible():
             self._refresh_now()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

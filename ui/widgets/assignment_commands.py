@@ -134,5 +134,14 @@ def assign(desk: Desk, rows: list[AssignmentRow], names: list[str], parent: QWid
     desk.told.emit(words, count > 0)
 
 
+def show_history(desk: Desk, row: AssignmentRow, parent: QWidget) -> None:
+    """Who changed this task, its assignments and its progress, and when."""
+    from dvcq_desktop.record_history import task_history
+    from ui.dialogs.history import HistoryDialog
+
+    desk.flush.emit()
+    ask.show_dialog(HistoryDialog(row.text.split("\n", maxsplit=1)[0], task_history(desk.db, row.id), parent))
+
+
 def _unit_names(desk: Desk) -> list[str]:
     return [unit.name for unit in units.all_units(desk.db)]
