@@ -37,7 +37,7 @@ class ImportResult:
 
 
 def import_plan(db: Connection, read: PlanRead, year: int | None = None) -> ImportResult:
-    """Store a plan that was read; a plan, tasks and last year's deductions that were there before are replaced.
+    """Store a plan that was read in place of the year's plan; its tasks and last year's deductions replace those there.
 
     year: of the plan, where the file does not say it or says it wrongly. Raises RuleBroken without a year or in a closed one.
     """
@@ -49,7 +49,7 @@ def import_plan(db: Connection, read: PlanRead, year: int | None = None) -> Impo
     cycle = cycles.cycle_of_year(db, year)
     if cycle.closed:
         raise RuleBroken(_("Năm {year} đã khóa nên không nạp kế hoạch vào được.", year=year))
-    _clear(db, cycle_id, year)
+    _clear(db, read, cycle_id, year)
     framework_id = cycle.framework_id or _framework(db, read, year)
     if framework_id is not None and cycle.framework_id is None:
         update(db, cycles.Cycle, cycle_id, framework_id=framework_id)
@@ -81,12 +81,16 @@ def _organisation(db: Connection, read: PlanRead) -> None:
     organisation.set_up(db, lower.replace(place.lower(), place), place or lower)
 
 
-def _clear(db: Connection, cycle_id: int, year: int) -> None:
+def _clear(db: Connection, read: PlanRead, cycle_id: int, year: int) -> None:
+    """Make room for what the file brings; tasks and deductions it says nothing about stay."""
     db.execute("DELETE FROM plan WHERE cycle_id = ?", (cycle_id,))
-    db.execute("DELETE FROM task WHERE cycle_id = ?", (cycle_id,))
-    db.execute(
-        "DELETE FROM deduction WHERE cycle_id = (SELECT id FROM cycle WHERE year = ? AND closed = 0)", (year - 1,)
-    )
+    if read.tasks:
+        db.execute("DELETE FROM task WHERE cycle_id = ?", (cycle_id,))
+    if read.deductions:
+        last = read.results.year or year - 1
+        db.execute(
+            "DELETE FROM deduction WHERE cycle_id = (SELECT id FROM cycle WHERE year = ? AND closed = 0)", (last,)
+        )
 
 
 def _framework(db: Connection, read: PlanRead, year: int) -> int | None:
