@@ -21,7 +21,9 @@ def fill_progress(db: Connection, year: int, task_ids: Mapping[int, int]) -> Non
         working_days.fill_year(db, holiday_year)
     people = {official.name: official.id for official in all_officials(db)}
     for row in sample["user"]:
-        users.add_user(db, row["name"], official_id=people.get(row["name"]))
+        user_id = users.add_user(db, row["name"], official_id=people.get(row["name"]))
+        if not row.get("active", True):
+            users.set_active(db, user_id, False)
     for row in sample["progress"]:
         told = {"state": row["state"]} if "state" in row else {"percent": str(row["percent"])}
         progress.record_progress(
