@@ -264,8 +264,8 @@ class SettingsPage(Page):
         settings = getattr(self.window(), "settings", None)
         if isinstance(settings, UserSettings) and self.who.isModified():
             settings.who = self.who.text()
+            _show(self.who, settings.who)  # first: signing asks every field to store what is new in it
             self.desk.sign(settings.who)
-            _show(self.who, settings.who)
 
     def _store_size(self, place: int) -> None:
         look = getattr(self.window(), "look", None)

@@ -93,7 +93,7 @@ def test_the_path_has_seven_steps_with_signs_that_lead_to_their_pages(page, wind
 def test_a_step_whose_page_is_not_here_leads_where_that_work_is_done(page, window, qtbot):
     shelf = {kind.KEY for kind in window.shelf}
     qtbot.mouseClick(page.path.steps[3], Qt.MouseButton.LeftButton)
-    assert window.page.KEY == ("evidence" if "evidence" in shelf else "scores")
+    assert ("evidence" if "evidence" in shelf else "scores") == window.page.KEY
 
 
 def test_every_action_leads_to_a_page_of_this_window(page, window):
@@ -113,7 +113,7 @@ def test_enter_goes_to_the_place_and_arrows_from_card_to_card(page, window, qtbo
     wanted = page.cards[1].action
     qtbot.keyClick(page.cards[1].button, Qt.Key.Key_Return)
     assert went == [(wanted.page, wanted.anchor)]
-    assert window.page.KEY == wanted.page
+    assert wanted.page == window.page.KEY
 
 
 def test_a_task_of_the_cards_is_chosen_where_enter_leads(page, window, qtbot):
