@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from dvcq_desktop import assignments, cycles, frameworks, units
+from dvcq_desktop import cycles, frameworks, units
 from dvcq_desktop.assignments import AssignmentRow
+from dvcq_desktop.standing import YearStanding, default_period, year_standing
+from ui.assignments.views_menu import ViewsButton
 from ui.desk import Desk
 from ui.page import Page
 from ui.user_settings import UserSettings
@@ -28,6 +21,8 @@ from ui.widgets.assignment_detail import AssignmentDetail
 from ui.widgets.assignment_filter import AssignmentFilter
 from ui.widgets.assignment_table import AssignmentTable
 from ui.widgets.assignment_view import AssignmentView
+from ui.widgets.fold_row import FoldRow
+from ui.widgets.halves import Halves
 from ui.widgets.parts import button, empty_state, page_head
 from ui.widgets.tables import copy_selection
 
@@ -42,20 +37,25 @@ class AssignmentsPage(Page):
     SUMMARY = "Ai chủ trì, ai phối hợp, kỳ nào, hạn nào. Sửa ngay trong ô hoặc trong khung bên dưới."
     GROUP = "Công việc"
     ICON = "page-assignments"
-    READS = frozenset(
-        {"task", "task_item", "assignment", "unit", "official", "cycle", "criterion", "item", "framework"}
-    )
+    # fmt: off
+    READS = frozenset({
+        "task", "task_item", "assignment", "unit", "official", "cycle", "criterion", "item", "framework", "progress",
+        "extension", "evidence", "evidence_link", "holiday", "setting",
+    })
+    # fmt: on
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._settings = UserSettings()
         self._names: list[str] = []
         self._empty: QWidget | None = None
+        self._judged = (0, "")  # the year and period the states are of
+        self.standing = YearStanding()
         self.model = AssignmentTable(self._store, self)
         self.detail = AssignmentDetail(self._store)
         self._build_actions()
-        self._build_bar()
         self._build_table()
+        self._build_bar()
         self.foot = QLabel()
         self.foot.setProperty("muted", True)
         self._build_layout()
@@ -79,6 +79,8 @@ class AssignmentsPage(Page):
     def _build_bar(self) -> None:
         self.filter = AssignmentFilter(self._settings)
         self.filter.narrowed.connect(self._narrow)
+        self.filter.period_chosen.connect(self.refresh)
+        self.views = ViewsButton(self.desk, self.filter, self.view)
         self.due_button = button("Đặt hạn…", self.set_due_of_selected, tip="Đặt hạn minh chứng cho các dòng đang chọn")
         self.assign_button = button(
             "Giao bộ phận…", self.assign_selected, tip="Giao các dòng đang chọn cho một bộ phận"
@@ -86,8 +88,6 @@ class AssignmentsPage(Page):
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
         self.detail_button.setToolTip("Hiện hoặc ẩn khung sửa nhiệm vụ bên dưới bảng")
-        self.detail_button.toggled.connect(self.detail.setVisible)
-        self.detail_button.clicked.connect(self._keep_detail)
 
     def _build_table(self) -> None:
         self.view = AssignmentView(self.model, self._settings, self._unit_names)
@@ -111,40 +111,26 @@ class AssignmentsPage(Page):
                 [button("Thêm nhiệm vụ", self.add_task, icon_name="action-add", primary=True, tip="Ctrl+N")],
             )
         )
-        row = QHBoxLayout()
-        row.addWidget(self.filter, 1)
-        for widget in (self.due_button, self.assign_button, self.detail_button):
-            row.addWidget(widget)
-        column.addLayout(row)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.view)
-        self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([600, 14 * self.fontMetrics().lineSpacing()])
-        if (state := self._settings.state("assignments-splitter")) is not None:
-            self.splitter.restoreState(state)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
+        column.addWidget(FoldRow(self.filter, [self.views, self.due_button, self.assign_button, self.detail_button]))
+        lower = 14 * self.fontMetrics().lineSpacing()
+        self.splitter = Halves(
+            "assignments", self._settings, self.view, self.detail, (600, lower), self.detail_button, low=44
+        )
         column.addWidget(self.splitter, 1)
         column.addWidget(self.foot)
         self._stack.addWidget(full)
-        kept = self._settings.state("assignments-detail")
-        self._detail_undecided = kept is None  # on a low screen the table takes all the room at first
-        self.detail_button.setChecked(kept is None or bytes(kept.data()) == b"yes")
 
     # Filling
 
     def refresh(self) -> None:
         self._refresh_units()
-        year = self.desk.year
-        rows = (
-            []
-            if year is None or cycles.find_cycle(self.desk.db, year) is None
-            else assignments.assignment_rows(self.desk.db, year)
-        )
+        changed = self._judge()
+        rows = self.standing.rows
         chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
         scroll = self.view.verticalScrollBar().value()
-        self.model.load(rows)
+        self.model.load(rows, self.standing.told, self.standing.marks)
+        if changed:
+            self._narrow(anew=True)
         if chosen and not self.view.selectionModel().hasSelection():
             self.view.choose(chosen, current.id if current else 0)
             self.view.verticalScrollBar().setValue(scroll)
@@ -153,6 +139,18 @@ class AssignmentsPage(Page):
         self.detail.show_row(self.view.current())
         self._count()
         self._show_empty(not rows)
+
+    def _judge(self) -> bool:
+        """Read the year and how its tasks stand in the period in hand; whether that is another one than before."""
+        year, today, db = self.desk.year, self.desk.today, self.desk.db
+        if year is None or cycles.find_cycle(db, year) is None:
+            self.standing, self._judged = YearStanding(), (0, "")
+            return False
+        if self._judged[0] != year:
+            self.filter.set_period(default_period(db, year, today))
+        before, self._judged = self._judged, (year, self.filter.period)
+        self.standing = year_standing(db, year, today, self.filter.period)
+        return before != self._judged
 
     def _refresh_units(self) -> None:
         found = units.all_units(self.desk.db)
@@ -197,9 +195,9 @@ class AssignmentsPage(Page):
             self.filter.clear()
         self.view.choose({int(number)}, int(number))
 
-    def _narrow(self, words: str, unit_id: int | None) -> None:
+    def _narrow(self, *, anew: bool = False) -> None:
         chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
-        self.model.narrow(words, unit_id)
+        self.model.narrow(self.filter.words.text(), self.filter.unit, self.filter.state, anew=anew)
         if chosen and not self.view.selectionModel().hasSelection():
             self.view.choose(chosen, current.id if current else 0)
         self._count()
@@ -269,18 +267,6 @@ class AssignmentsPage(Page):
         menu = QMenu(self)
         menu.addActions(self.menu_actions())
         menu.popup(self.view.viewport().mapToGlobal(at))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        if self._detail_undecided:
-            self._detail_undecided = False
-            self.detail_button.setChecked(self.height() >= 36 * self.fontMetrics().lineSpacing())
-        super().showEvent(event)
-
-    def _keep_detail(self, shown: bool) -> None:
-        self._settings.keep_state("assignments-detail", QByteArray(b"yes" if shown else b"no"))
-
-    def _keep_splitter(self) -> None:
-        self._settings.keep_state("assignments-splitter", self.splitter.saveState())
 
 
 def _invitation(page: AssignmentsPage) -> tuple[str, list[Card]]:

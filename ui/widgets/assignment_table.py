@@ -8,14 +8,20 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dvcq_desktop.assignments import AssignmentRow, marks, search_text
-from dvcq_desktop.records import columns
+from dvcq_desktop.records import Column, columns
+from dvcq_desktop.standing import STATE_FILTERS, Told
 from dvcq_desktop.vietnamese import fold, sort_key
 from ui.widgets.tables import FIRST, TINTED
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = tuple(columns(AssignmentRow).items())
+_TOLD = {"evidence": Column(title="Minh chứng", width=9), "state": Column(title="Tiến độ", width=18)}
+_STORED = tuple(columns(AssignmentRow).items())
+_AFTER_DUE = 1 + next(place for place, (name, _column) in enumerate(_STORED) if name == "due")
+COLUMNS = (*_STORED[:_AFTER_DUE], *_TOLD.items(), *_STORED[_AFTER_DUE:])
 FIELDS = tuple(name for name, _column in COLUMNS)
-EDITABLE = frozenset(FIELDS) - {"criterion", "carried"}
+EDITABLE = frozenset(FIELDS) - {"criterion", "carried", *_TOLD}
+_EVIDENCE, _STATE = FIELDS.index("evidence"), FIELDS.index("state")
+_NOTHING = Told()
 _NO_PARENT = QModelIndex()
 # Qt hands roles over as ints; comparing enums in data() costs a fifth of a scroll step (performance.md, tables).
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
@@ -23,6 +29,10 @@ _TOOL_TIP, _ACCESSIBLE = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.A
 _READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 _SORTED_LETTERS = 60  # of a text: the rest decides no order a person would look for
+
+
+def _nothing_told(_task_id: int) -> Told:
+    return _NOTHING
 
 
 class AssignmentTable(QAbstractTableModel):
@@ -38,38 +48,46 @@ class AssignmentTable(QAbstractTableModel):
         self._folded_of: list[AssignmentRow | None] = []
         self._keys: dict[str, tuple[object, ...]] = {}
         self._groups: list[int] = []
+        self._told: list[Told] = []
         self._words = ""
         self._unit: int | None = None
+        self._state = ""
         self._sort = (0, Qt.SortOrder.AscendingOrder)
 
     # What the page asks
 
-    def load(self, rows: list[AssignmentRow]) -> None:
+    def load(
+        self,
+        rows: list[AssignmentRow],
+        told: Callable[[int], Told] = _nothing_told,
+        marked: Callable[[AssignmentRow], dict[str, str]] = marks,
+    ) -> None:
         """Take rows from the data; where they are the same tasks, nothing jumps: only what changed is drawn anew."""
+        found, tasks_told = [marked(row) for row in rows], [told(row.id) for row in rows]
         if [row.id for row in rows] == [row.id for row in self._rows]:
-            changed = {i for i, row in enumerate(rows) if row != self._rows[i]}
-            self._rows = rows
+            now, before = (
+                zip(rows, found, tasks_told, strict=True),
+                zip(self._rows, self._marks, self._told, strict=True),
+            )
+            changed = {i for i, (new, old) in enumerate(zip(now, before, strict=True)) if new != old}
+            self._rows, self._marks, self._told = rows, found, tasks_told
             for place, i in enumerate(self._shown):
                 if i in changed:
-                    self._marks[i] = marks(rows[i])
                     self.dataChanged.emit(self.index(place, 0), self.index(place, len(FIELDS) - 1))
-            for i in changed:
-                self._marks[i] = marks(rows[i])
             return
         self.beginResetModel()
-        self._rows = rows
-        self._marks = [marks(row) for row in rows]
+        self._rows, self._marks, self._told = rows, found, tasks_told
         self._folded, self._folded_of = [""] * len(rows), [None] * len(rows)
         self._arrange()
         self.endResetModel()
 
-    def narrow(self, words: str, unit_id: int | None) -> None:
-        """Show only rows that hold every word and, where asked, the unit."""
+    def narrow(self, words: str, unit_id: int | None, state: str = "", *, anew: bool = False) -> None:
+        """Show only rows that hold every word and, where asked, the unit and one of the states; anew: states changed."""
         words = fold(words)
-        if (words, unit_id) == (self._words, self._unit):
+        if (words, unit_id, state) == (self._words, self._unit, self._state) and not anew:
             return
         self.beginResetModel()
-        self._words, self._unit = words, unit_id
+        self._words, self._unit, self._state = words, unit_id, state
         self._arrange()
         self.endResetModel()
 
@@ -82,6 +100,16 @@ class AssignmentTable(QAbstractTableModel):
 
     def ids(self, places: Iterable[int]) -> list[int]:
         return [self.row(place).id for place in places]
+
+    def shown_ids(self) -> list[int]:
+        return [self._rows[i].id for i in self._shown]
+
+    def row_of(self, task_id: int) -> AssignmentRow | None:
+        """A task's row, shown or not."""
+        return next((row for row in self._rows if row.id == task_id), None)
+
+    def told(self, place: int) -> Told:
+        return self._told[self._shown[place]]
 
     def total(self) -> int:
         return len(self._rows)
@@ -96,6 +124,10 @@ class AssignmentTable(QAbstractTableModel):
     def cell(self, row: int, column: int) -> tuple[str, str, int]:
         """Text, mark and group of a cell in one call, for the delegate."""
         i = self._shown[row]
+        if column == _EVIDENCE:
+            return self._told[i].evidence, self._told[i].evidence_mark, self._groups[row]
+        if column == _STATE:
+            return self._told[i].state, self._told[i].state_mark, self._groups[row]
         mark = self._marks[i].get(FIELDS[column], "") if self._marks[i] else ""
         text = getattr(self._rows[i], FIELDS[column])
         if mark:
@@ -118,7 +150,7 @@ class AssignmentTable(QAbstractTableModel):
         row = self._rows[self._shown[index.row()]]
         field = FIELDS[index.column()]
         if role == _EDIT:
-            return getattr(row, field)
+            return self.cell(index.row(), index.column())[0] if field in _TOLD else getattr(row, field)
         if role == _TOOL_TIP:
             return f"{row.criterion}: {row.criterion_title}" if field == "criterion" and row.criterion else None
         if role == _ACCESSIBLE:
@@ -157,6 +189,9 @@ class AssignmentTable(QAbstractTableModel):
         found: Iterable[int] = range(len(self._rows))
         if unit is not None:
             found = [i for i in found if unit in self._rows[i].unit_ids]
+        if self._state:
+            wanted = STATE_FILTERS[self._state][1]
+            found = [i for i in found if wanted & self._told[i].keys]
         if words:
             texts = self._search_texts()
             for word in words:
@@ -179,6 +214,8 @@ class AssignmentTable(QAbstractTableModel):
 
     def _key(self, i: int, field: str) -> tuple[object, ...]:
         row = self._rows[i]
+        if field in _TOLD:
+            return self._told[i].evidence_order if field == "evidence" else self._told[i].state_order
         if field == "due":
             return (not row.due_on, row.due_on, row.task.due_inclusive)
         text = getattr(row, field)[:_SORTED_LETTERS]

@@ -22,6 +22,7 @@ class Halves(QSplitter):
         lower: QWidget,
         shares: tuple[int, int],
         switch: QPushButton | None = None,
+        low: int = _LOW,
     ) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._key, self._settings, self._lower, self._switch = key, settings, lower, switch
@@ -33,7 +34,7 @@ class Halves(QSplitter):
         if (state := settings.state(f"{key}-splitter")) is not None:
             self.restoreState(state)
         self.splitterMoved.connect(self._keep)
-        self._undecided = False
+        self._undecided, self._low = False, low
         if switch is not None:
             kept = settings.state(f"{key}-detail")
             self._undecided = kept is None
@@ -46,7 +47,7 @@ class Halves(QSplitter):
         super().showEvent(event)
         if self._undecided and self._switch is not None:
             self._undecided = False
-            self._switch.setChecked(self.window().height() > _LOW * self.fontMetrics().lineSpacing())
+            self._switch.setChecked(self.window().height() > self._low * self.fontMetrics().lineSpacing())
 
     def _decide(self, shown: bool) -> None:
         self._settings.keep_state(f"{self._key}-detail", QByteArray(b"yes" if shown else b"no"))

@@ -365,7 +365,7 @@ def test_five_thousand_rows_are_narrowed_to_the_right_ones(page, desk):
 
 
 def test_settings_hold_the_splitter(page):
-    page._keep_splitter()
+    page.splitter._keep()
     assert UserSettings().state("assignments-splitter") is not None
 
 

@@ -1,0 +1,1 @@
+"""Parts of the page of assignments and progress: its tabs, its saved views, what is done with the tasks chosen in them."""
