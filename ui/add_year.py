@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from dvcq_desktop import cycles
-from ui import ask
 from ui.desk import Desk
 
 
@@ -13,6 +12,8 @@ def add_year(desk: Desk, window: QWidget) -> None:
     """Nothing where the person changed their mind; what is no year is refused in place."""
     known = cycles.all_cycles(desk.db)
     newest = known[0] if known else None
+    from ui import ask  # its dialogs are loaded when one is shown, not before the first paint
+
     typed = ask.line(window, "Thêm năm công tác", "Năm:", str(newest.year + 1) if newest else "")
     if typed is None:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -26,6 +25,8 @@ _TELLING = (AttributeError, ImportError, NameError, TypeError, NotImplementedErr
 
 def report(error: BaseException, page: str) -> str:
     """What a helper needs to find the fault: versions, page, where in the code; no value that a person typed."""
+    import platform  # only when something went wrong: it is slow to load
+
     lines = [
         f"DVCQ Desktop {VERSION} · Python {platform.python_version()} · Qt {qVersion()}",
         f"{platform.system()} {platform.release()} · trang: {page or 'chưa mở trang nào'}",

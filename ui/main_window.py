@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QPa
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import settings as office_settings
-from ui import ask
 from ui.add_year import add_year
 from ui.demo_banner import DemoBanner
 from ui.desk import Desk
@@ -202,6 +201,8 @@ class MainWindow(QMainWindow):
         add_year(self.desk, self)
 
     def choose_office(self) -> None:
+        from ui import ask
+
         folder = ask.choose_folder(self, "Chọn thư mục dữ liệu", str(self.desk.office.folder.parent))
         if folder is not None:
             self.office_chosen.emit(str(folder))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles
-from dvcq_desktop.finding import MOST, Found, find
 from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from dvcq_desktop.finding import Found
 
 WAIT = 200  # milliseconds after the last key
 SHOWN = 9  # rows before the list scrolls
@@ -94,6 +96,8 @@ class QuickFind(QLineEdit):
         if not typed:
             self.box.hide()
             return
+        from dvcq_desktop.finding import MOST, find  # reads nearly every noun: loaded with the first search
+
         found = find(self._desk.db, typed)
         self.model.show_found(found)
         self.list.setVisible(bool(found))
