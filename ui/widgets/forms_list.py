@@ -19,7 +19,7 @@ READY, WAITING = "✓ in được", "…"
 
 
 class FormsList(QAbstractTableModel):
-    """Two lines a form in one column: its title; its code and state."""
+    """Two lines a form in one column: its title, and whether it can be printed now."""
 
     def __init__(self, forms: tuple[PrintedForm, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +38,7 @@ class FormsList(QAbstractTableModel):
         form = self.forms[row]
         state = self._states.get(form.key)
         words = WAITING if state is None else f"▲ {state}" if state else READY
-        second = f"{form.code} · {words}" if form.code else words
-        return f"{form.title}\n{second}", "warn" if state else "", 0
+        return f"{form.title}\n{words}", "warn" if state else "", 0
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.forms)
