@@ -12,7 +12,7 @@ from ui.people.row_table import Col, Row, RowTable, RowView
 from ui.screens import room_for
 
 COLS = (
-    Col(key="at", title="Lúc", width=17, kind="read"),
+    Col(key="at", title="Lúc", width=22, kind="read"),
     Col(key="who", title="Người làm", width=20, kind="read"),
     Col(key="what", title="Thay đổi", width=70, kind="read"),
 )

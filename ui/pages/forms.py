@@ -56,7 +56,7 @@ class FormsPage(Page):
     READS = frozenset({
         "organisation", "unit", "official", "framework", "criterion", "item", "classification", "cycle", "plan", "section",
         "legal_base", "legal_document", "citation", "task", "task_item", "assignment", "deduction", "deduction_unit",
-        "score", "setting",
+        "score", "setting", "progress", "extension", "progress_snapshot", "evidence", "evidence_link", "holiday",
     })
     # fmt: on
 
@@ -142,10 +142,15 @@ class FormsPage(Page):
         return self.options.options(self.form(), self.desk.year or 0)
 
     def show_anchor(self, anchor: str) -> None:
-        """Choose the form of this key."""
-        row = self.model.row_of(anchor)
-        if row is not None:
-            self.view.selectRow(row)
+        """Choose the form of this key, with a period and a unit where they are told: "bao-cao-ky:quy-1", "don-doc::Tư pháp"."""
+        key, *told = anchor.split(":", 2)
+        row = self.model.row_of(key)
+        if row is None:
+            return
+        self.options.choose(period=told[0] if told else None, unit=told[1] if len(told) > 1 else None)
+        if row == self.view.currentIndex().row():
+            self._rebuild(at_once=True)
+        self.view.selectRow(row)
 
     def focus_find(self) -> None:
         self.view.setFocus()

@@ -130,10 +130,10 @@ def test_another_years_action_is_shown_in_that_year(page, window):
     assert window.page.KEY == "reconciliation"
 
 
-def test_why_is_hidden_until_asked(page, qtbot):
+def test_why_is_hidden_until_asked(page):
     card = page.cards[0]
     assert not card.why.isVisible()
-    qtbot.mouseClick(card.ask_why, Qt.MouseButton.LeftButton)
+    card.ask_why.click()
     assert card.why.isVisible()
     assert card.action.why in card.why.text()
 
