@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from dvcq_desktop import assignments, cycles, deductions, frameworks, officials, organisation, plans, tasks, units
@@ -29,8 +31,12 @@ def clipboard_at_the_end(qapp: object) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """What a test leaves behind is freed here, on the window's thread, while the program still stands."""
+    """What a test leaves behind is freed here, on the window's thread, while the program still stands; its look too."""
     yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet():
+        application.setStyleSheet("")
+        application.setPalette(QPalette())
     gc.collect()
 
 
