@@ -38,6 +38,7 @@ def garbage() -> Iterator[None]:
         application.setStyleSheet("")
         application.setPalette(QPalette())
     gc.collect()
+    gc.freeze()  # what lives on is not looked at again: else each test pays for all before it
 
 
 @pytest.fixture(autouse=True)
