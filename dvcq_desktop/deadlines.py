@@ -281,18 +281,25 @@ def shift_many(db: Connection, task_ids: Iterable[int], by_days: int, reason: st
     count = 0
     for task_id in task_ids:
         task = get(db, Task, task_id)
-        last = last_day(task.due_on, bool(task.due_inclusive))
-        if last is None or not by_days:
+        due = shifted(db, task, by_days)
+        if not due:
             continue
-        target = last + timedelta(days=by_days)
-        moved = calendar_around(db, target).on_or_before(target)
-        if (by_days > 0) != (moved > last):
-            moved = target  # a whole Tết lies between: better a day off than no move
-        due = (moved if task.due_inclusive else moved + timedelta(days=1)).isoformat()
         reason_kept = clean_line(reason) if by_days > 0 else ""
         _move(db, task, due, task.due_inclusive, reason_kept, granted_by, "")
         count += 1
     return count
+
+
+def shifted(db: Connection, task: Task, by_days: int) -> str:
+    """The due day (ISO) a task gets when it is moved by calendar days; empty where it stays as it is."""
+    last = last_day(task.due_on, bool(task.due_inclusive))
+    if last is None or not by_days:
+        return ""
+    target = last + timedelta(days=by_days)
+    moved = calendar_around(db, target).on_or_before(target)
+    if (by_days > 0) != (moved > last):
+        moved = target  # a whole Tết lies between: better a day off than no move
+    return (moved if task.due_inclusive else moved + timedelta(days=1)).isoformat()
 
 
 def _move(db: Connection, task: Task, due: str, inclusive: int, reason: str, granted_by: str, granted_on: str) -> None:

@@ -154,7 +154,7 @@ def _late_or_done(db: Connection, task: Task, period: Window, reported: date) ->
     return "late_done" if reported > due_of(task, period, cut_off(db), days) else "done"
 
 
-def record_many(db: Connection, task_ids: Iterable[int], period: str, **values: str) -> int:
+def record_many(db: Connection, task_ids: Iterable[int], period: str, /, **values: str) -> int:
     """The same report for many tasks; answers how many."""
     ids = list(task_ids)
     for task_id in ids:

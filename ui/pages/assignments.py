@@ -12,6 +12,7 @@ from dvcq_desktop import cycles, frameworks, units
 from dvcq_desktop.assignments import AssignmentRow
 from dvcq_desktop.standing import YearStanding, default_period, year_standing
 from ui.assignments.views_menu import ViewsButton
+from ui.assignments.work import TaskWork, row_buttons
 from ui.desk import Desk
 from ui.page import Page
 from ui.user_settings import UserSettings
@@ -19,7 +20,7 @@ from ui.widgets import assignment_commands as commands
 from ui.widgets.actions import add_actions
 from ui.widgets.assignment_detail import AssignmentDetail
 from ui.widgets.assignment_filter import AssignmentFilter
-from ui.widgets.assignment_table import AssignmentTable
+from ui.widgets.assignment_table import FIELDS, AssignmentTable
 from ui.widgets.assignment_view import AssignmentView
 from ui.widgets.fold_row import FoldRow
 from ui.widgets.halves import Halves
@@ -75,16 +76,15 @@ class AssignmentsPage(Page):
             ("history", "Lịch sử của nhiệm vụ…", "", self.show_history),
         )
         self.actions_by_key = add_actions(self, rows)
+        self.filter = AssignmentFilter(self._settings)
+        self.work = TaskWork(self.desk, self, self.filter, self.chosen, self._standing_now)
+        self.actions_by_key.update(self.work.actions_by_key)
 
     def _build_bar(self) -> None:
-        self.filter = AssignmentFilter(self._settings)
         self.filter.narrowed.connect(self._narrow)
         self.filter.period_chosen.connect(self.refresh)
         self.views = ViewsButton(self.desk, self.filter, self.view)
-        self.due_button = button("Đặt hạn…", self.set_due_of_selected, tip="Đặt hạn minh chứng cho các dòng đang chọn")
-        self.assign_button = button(
-            "Giao bộ phận…", self.assign_selected, tip="Giao các dòng đang chọn cho một bộ phận"
-        )
+        self.row_buttons = row_buttons(self.actions_by_key)
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
         self.detail_button.setToolTip("Hiện hoặc ẩn khung sửa nhiệm vụ bên dưới bảng")
@@ -95,6 +95,7 @@ class AssignmentsPage(Page):
         self.view.customContextMenuRequested.connect(self._context_menu)
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(self._count)
+        self.view.doubleClicked.connect(self._double_clicked)
         self.view.add_key(QKeySequence.StandardKey.Delete, self.actions_by_key["delete"])
         self.view.add_key(QKeySequence.StandardKey.Copy, self.actions_by_key["copy"])
 
@@ -108,10 +109,13 @@ class AssignmentsPage(Page):
             page_head(
                 self.TITLE,
                 self.SUMMARY,
-                [button("Thêm nhiệm vụ", self.add_task, icon_name="action-add", primary=True, tip="Ctrl+N")],
+                [
+                    self.work.papers_button(),
+                    button("Thêm nhiệm vụ", self.add_task, icon_name="action-add", primary=True, tip="Ctrl+N"),
+                ],
             )
         )
-        column.addWidget(FoldRow(self.filter, [self.views, self.due_button, self.assign_button, self.detail_button]))
+        column.addWidget(FoldRow(self.filter, [self.views, *self.row_buttons, self.detail_button]))
         lower = 14 * self.fontMetrics().lineSpacing()
         self.splitter = Halves(
             "assignments", self._settings, self.view, self.detail, (600, lower), self.detail_button, low=44
@@ -171,14 +175,9 @@ class AssignmentsPage(Page):
             self._stack.setCurrentIndex(0)
 
     def _count(self) -> None:
-        total, shown, bare = self.model.total(), self.model.rowCount(), self.model.without_lead()
-        parts = [f"{total} nhiệm vụ" if shown == total else f"{shown} trong {total} nhiệm vụ"]
-        parts.append(f"▲ {bare} chưa có chủ trì" if bare else "✓ đều có chủ trì")
         chosen = len(self.view.chosen())
-        if chosen > 1:
-            parts.append(f"{chosen} dòng đang chọn")
-        self.foot.setText(" · ".join(parts))
-        for widget in (self.due_button, self.assign_button):
+        self.foot.setText(_foot_words(self.model, chosen))
+        for widget in self.row_buttons:
             widget.setEnabled(chosen > 0)
 
     # Finding
@@ -205,6 +204,13 @@ class AssignmentsPage(Page):
     def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.detail.show_row(self.view.current())
 
+    def chosen(self) -> list[AssignmentRow]:
+        """The tasks that what is done next is done with."""
+        return self.view.chosen()
+
+    def _standing_now(self) -> YearStanding:
+        return self.standing
+
     def _unit_names(self) -> list[str]:
         return self._names
 
@@ -223,20 +229,20 @@ class AssignmentsPage(Page):
             self.view.edit(self.view.currentIndex().siblingAtColumn(1))
 
     def duplicate_selected(self) -> None:
-        if rows := self.view.chosen():
+        if rows := self.chosen():
             copies = commands.duplicate(self.desk, rows)
             self.view.choose(set(copies), copies[0])
 
     def delete_selected(self) -> None:
-        if rows := self.view.chosen():
+        if rows := self.chosen():
             commands.delete(self.desk, rows)
 
     def set_due_of_selected(self) -> None:
-        if rows := self.view.chosen():
+        if rows := self.chosen():
             commands.set_due(self.desk, rows, self)
 
     def assign_selected(self) -> None:
-        if rows := self.view.chosen():
+        if rows := self.chosen():
             commands.assign(self.desk, rows, self._names, self)
 
     def copy_selected(self) -> None:
@@ -259,6 +265,11 @@ class AssignmentsPage(Page):
         commands.store(self.desk, row, field, typed)
         return True
 
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """A state is not typed in its cell: it is reported for a period."""
+        if FIELDS[index.column()] == "state":
+            self.work.report()
+
     def _flush(self) -> None:
         self.view.editors.finish()
         self.detail.flush()
@@ -267,6 +278,13 @@ class AssignmentsPage(Page):
         menu = QMenu(self)
         menu.addActions(self.menu_actions())
         menu.popup(self.view.viewport().mapToGlobal(at))
+
+
+def _foot_words(model: AssignmentTable, chosen: int) -> str:
+    total, shown, bare = model.total(), model.rowCount(), model.without_lead()
+    parts = [f"{total} nhiệm vụ" if shown == total else f"{shown} trong {total} nhiệm vụ"]
+    parts.append(f"▲ {bare} chưa có chủ trì" if bare else "✓ đều có chủ trì")
+    return " · ".join([*parts, f"{chosen} dòng đang chọn"] if chosen > 1 else parts)
 
 
 def _invitation(page: AssignmentsPage) -> tuple[str, list[Card]]:

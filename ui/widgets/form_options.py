@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
+from dvcq_desktop.deadlines import LAST_MONTH, period_words_of
 from dvcq_desktop.printed.blocks import FormOptions, PrintedForm
 
 _BOXES = {  # an option of FormOptions that is yes or no: how it is asked
@@ -16,7 +17,7 @@ _BOXES = {  # an option of FormOptions that is yes or no: how it is asked
 
 
 class FormOptionsBar(QWidget):
-    """Unit and yes/no options in one row."""
+    """Unit, period and yes/no options in one row."""
 
     changed = Signal()
 
@@ -33,6 +34,16 @@ class FormOptionsBar(QWidget):
         self.unit_label.setBuddy(self.unit_box)
         row.addWidget(self.unit_label)
         row.addWidget(self.unit_box)
+        self.period_label = QLabel("Kỳ")
+        self.period_box = QComboBox()
+        for code in LAST_MONTH:
+            words = period_words_of(code)
+            self.period_box.addItem(words[:1].upper() + words[1:], code)
+        self.period_box.setCurrentIndex(self.period_box.findData(FormOptions(year=2000).period))
+        self.period_box.activated.connect(self._tell)
+        self.period_label.setBuddy(self.period_box)
+        row.addWidget(self.period_label)
+        row.addWidget(self.period_box)
         self.boxes: dict[str, QCheckBox] = {}
         for name, words in _BOXES.items():
             box = self.boxes[name] = QCheckBox(words)
@@ -56,6 +67,15 @@ class FormOptionsBar(QWidget):
             box.setVisible(name in form.options)
         self.unit_label.setVisible("unit" in form.options)
         self.unit_box.setVisible("unit" in form.options)
+        self.period_label.setVisible("period" in form.options)
+        self.period_box.setVisible("period" in form.options)
+
+    def choose(self, *, unit: str | None = None, period: str | None = None) -> None:
+        """Set what another page asks for; None leaves it, a unit that is gone counts as all."""
+        if unit is not None:
+            self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(unit)))
+        if period is not None and (place := self.period_box.findData(period)) >= 0:
+            self.period_box.setCurrentIndex(place)
 
     def options(self, form: PrintedForm, year: int) -> FormOptions:
         """What was chosen, as far as the form asks for it."""
@@ -67,6 +87,7 @@ class FormOptionsBar(QWidget):
         return FormOptions(
             year=year,
             unit=str(self.unit_box.currentData() or "") if "unit" in form.options else "",
+            period=str(self.period_box.currentData()) if "period" in form.options else usual.period,
             with_appendix=told("with_appendix"),
             numbered_columns=told("numbered_columns"),
             appraised=told("appraised"),
