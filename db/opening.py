@@ -96,6 +96,7 @@ def _create(path: Path) -> None:
             bring_up_to_date(db, None)
         finally:
             db.close()
+        leftovers[1].unlink(missing_ok=True)  # before the rename: behind it nobody would look for it any more
         replace_file(unfinished, path)
     finally:
         for leftover in leftovers:
