@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from dvcq_desktop.assignments import AssignmentRow
 from dvcq_desktop.deadlines import LAST_MONTH
-from dvcq_desktop.standing import YearStanding, move_to_working_days, off_days_among
+from dvcq_desktop.standing import move_to_working_days, off_days_among
 from ui import ask
 from ui.desk import Desk
+from ui.widgets import assignment_commands as commands
 from ui.widgets.actions import add_actions
 from ui.widgets.assignment_filter import AssignmentFilter
+from ui.widgets.assignment_table import FIELDS
+
+if TYPE_CHECKING:
+    from ui.pages.assignments import AssignmentsPage
 
 _BUTTONS = {  # of the row above the table: an action's key, its short words, what it does
     "report": ("Ghi tiến độ…", "Ghi tiến độ các dòng đang chọn (F8)"),
@@ -36,19 +42,12 @@ def row_buttons(actions: Mapping[str, QAction]) -> list[QWidget]:
 
 
 class TaskWork(QObject):
-    """chosen and standing are asked when something is to be done; actions go into the page's menu."""
+    """Its actions stand in the page's menu."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        page: QWidget,
-        bar: AssignmentFilter,
-        chosen: Callable[[], list[AssignmentRow]],
-        standing: Callable[[], YearStanding],
-    ) -> None:
+    def __init__(self, desk: Desk, page: AssignmentsPage, bar: AssignmentFilter) -> None:
         super().__init__(page)
-        self._desk, self._page, self._bar = desk, page, bar
-        self._chosen, self._standing = chosen, standing
+        self._desk, self._bar = desk, bar
+        self._page = page
         self.actions_by_key: dict[str, QAction] = add_actions(
             page,
             (
@@ -56,6 +55,7 @@ class TaskWork(QObject):
                 ("extend", "Gia hạn…", "", self.extend),
                 ("shift", "Dời hạn nhiều nhiệm vụ…", "", self.shift),
                 ("workday", "Đưa hạn về ngày làm việc", "", self.leave_days_off),
+                ("history", "Lịch sử của nhiệm vụ…", "", self.history),
                 ("slip", "Phiếu giao việc", "", self.slip),
                 ("reminder", "Công văn đôn đốc", "", self.reminder),
                 ("period_report", "Báo cáo kỳ", "", self.period_report),
@@ -88,7 +88,9 @@ class TaskWork(QObject):
     def extend(self) -> None:
         from ui.dialogs.extend_due import ExtendDueDialog
 
-        if (rows := self._rows()) and ask.show_dialog(ExtendDueDialog(self._desk, rows, self._standing(), self._page)):
+        if (rows := self._rows()) and ask.show_dialog(
+            ExtendDueDialog(self._desk, rows, self._page.standing, self._page)
+        ):
             self._desk.told.emit(f"Đã gia hạn {len(rows)} nhiệm vụ.", True)
 
     def shift(self) -> None:
@@ -101,11 +103,25 @@ class TaskWork(QObject):
         """Due days among the chosen tasks that nobody works on become the working day before."""
         if not (rows := self._rows()):
             return
-        better = off_days_among(rows, self._standing().days)
+        better = off_days_among(rows, self._page.standing.days)
         if not better:
             self._desk.told.emit("Không nhiệm vụ nào đang chọn có hạn rơi vào ngày nghỉ.", False)
         elif self._desk.attempt(f"Đưa hạn {len(better)} nhiệm vụ về ngày làm việc", move_to_working_days, better):
             self._desk.told.emit(f"Đã đưa hạn của {len(better)} nhiệm vụ về ngày làm việc.", True)
+
+    def double_clicked(self, index: QModelIndex) -> None:
+        """A state is not typed in its cell: it is reported for a period."""
+        if FIELDS[index.column()] == "state":
+            self.report()
+
+    def history(self) -> None:
+        if rows := self._rows():
+            commands.show_history(self._desk, rows[0], self._page)
+
+    def import_file(self) -> None:
+        from ui.dialogs.import_plan import import_plan
+
+        import_plan(self._desk, self._page)
 
     # Papers
 
@@ -135,7 +151,7 @@ class TaskWork(QObject):
 
     def _rows(self) -> list[AssignmentRow]:
         self._desk.flush.emit()
-        rows = self._chosen()
+        rows = self._page.chosen()
         if not rows:
             self._desk.refused.emit("Hãy chọn ít nhất một nhiệm vụ trước.")
         return rows

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedLayout, QVBoxL
 from dvcq_desktop import cycles, frameworks, units
 from dvcq_desktop.assignments import AssignmentRow
 from dvcq_desktop.standing import YearStanding, default_period, year_standing
+from ui.assignments.tabs import TABLE, TaskTabs
 from ui.assignments.views_menu import ViewsButton
 from ui.assignments.work import TaskWork, row_buttons
 from ui.desk import Desk
@@ -20,7 +21,7 @@ from ui.widgets import assignment_commands as commands
 from ui.widgets.actions import add_actions
 from ui.widgets.assignment_detail import AssignmentDetail
 from ui.widgets.assignment_filter import AssignmentFilter
-from ui.widgets.assignment_table import FIELDS, AssignmentTable
+from ui.widgets.assignment_table import AssignmentTable
 from ui.widgets.assignment_view import AssignmentView
 from ui.widgets.fold_row import FoldRow
 from ui.widgets.halves import Halves
@@ -73,17 +74,17 @@ class AssignmentsPage(Page):
             ("assign", "Giao bộ phận…", "", self.assign_selected),
             ("copy", "Chép các dòng", "", self.copy_selected),
             ("framework", "Thêm nội dung còn thiếu từ bộ tiêu chí", "", self.add_from_framework),
-            ("history", "Lịch sử của nhiệm vụ…", "", self.show_history),
         )
         self.actions_by_key = add_actions(self, rows)
         self.filter = AssignmentFilter(self._settings)
-        self.work = TaskWork(self.desk, self, self.filter, self.chosen, self._standing_now)
+        self.work = TaskWork(self.desk, self, self.filter)
         self.actions_by_key.update(self.work.actions_by_key)
 
     def _build_bar(self) -> None:
         self.filter.narrowed.connect(self._narrow)
         self.filter.period_chosen.connect(self.refresh)
         self.views = ViewsButton(self.desk, self.filter, self.view)
+        self.filter.add(self.views)
         self.row_buttons = row_buttons(self.actions_by_key)
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
@@ -95,7 +96,7 @@ class AssignmentsPage(Page):
         self.view.customContextMenuRequested.connect(self._context_menu)
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
         self.view.selectionModel().selectionChanged.connect(self._count)
-        self.view.doubleClicked.connect(self._double_clicked)
+        self.view.doubleClicked.connect(self.work.double_clicked)
         self.view.add_key(QKeySequence.StandardKey.Delete, self.actions_by_key["delete"])
         self.view.add_key(QKeySequence.StandardKey.Copy, self.actions_by_key["copy"])
 
@@ -115,12 +116,17 @@ class AssignmentsPage(Page):
                 ],
             )
         )
-        column.addWidget(FoldRow(self.filter, [self.views, *self.row_buttons, self.detail_button]))
         lower = 14 * self.fontMetrics().lineSpacing()
         self.splitter = Halves(
             "assignments", self._settings, self.view, self.detail, (600, lower), self.detail_button, low=44
         )
-        column.addWidget(self.splitter, 1)
+        self.tabs = TaskTabs(self.desk, self.splitter)
+        self.tabs.wanted.connect(self._switched)
+        self.tabs.chosen.connect(self._count)
+        self.tabs.picked.connect(self._show_task)
+        column.addWidget(FoldRow(self.tabs.bar, [*self.row_buttons, self.detail_button]))
+        column.addWidget(self.filter)
+        column.addWidget(self.tabs.stack, 1)
         column.addWidget(self.foot)
         self._stack.addWidget(full)
 
@@ -141,7 +147,7 @@ class AssignmentsPage(Page):
         elif rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 1))
         self.detail.show_row(self.view.current())
-        self._count()
+        self._switched()
         self._show_empty(not rows)
 
     def _judge(self) -> bool:
@@ -175,7 +181,7 @@ class AssignmentsPage(Page):
             self._stack.setCurrentIndex(0)
 
     def _count(self) -> None:
-        chosen = len(self.view.chosen())
+        chosen = len(self.view.chosen() if self.tabs.now == TABLE else self.tabs.chosen_ids())
         self.foot.setText(_foot_words(self.model, chosen))
         for widget in self.row_buttons:
             widget.setEnabled(chosen > 0)
@@ -192,6 +198,7 @@ class AssignmentsPage(Page):
             return
         if self.model.place_of(int(number)) is None:
             self.filter.clear()
+        self.tabs.bar.setCurrentIndex(TABLE)
         self.view.choose({int(number)}, int(number))
 
     def _narrow(self, *, anew: bool = False) -> None:
@@ -199,17 +206,24 @@ class AssignmentsPage(Page):
         self.model.narrow(self.filter.words.text(), self.filter.unit, self.filter.state, anew=anew)
         if chosen and not self.view.selectionModel().hasSelection():
             self.view.choose(chosen, current.id if current else 0)
-        self._count()
+        self._switched()
 
     def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.detail.show_row(self.view.current())
 
     def chosen(self) -> list[AssignmentRow]:
         """The tasks that what is done next is done with."""
-        return self.view.chosen()
+        if self.tabs.now == TABLE:
+            return self.view.chosen()
+        return [row for task_id in self.tabs.chosen_ids() if (row := self.model.row_of(task_id))]
 
-    def _standing_now(self) -> YearStanding:
-        return self.standing
+    def _switched(self) -> None:
+        self.tabs.show_tasks(self.desk.year, self.standing, self.model)
+        self.detail_button.setEnabled(self.tabs.now == TABLE)
+        self._count()
+
+    def _show_task(self, task_id: int) -> None:
+        self.show_anchor(f"task:{task_id}")
 
     def _unit_names(self) -> list[str]:
         return self._names
@@ -249,26 +263,12 @@ class AssignmentsPage(Page):
         if count := copy_selection(self.view):
             self.desk.told.emit(f"Đã chép {count} dòng; dán được vào Excel hoặc Word.", False)
 
-    def show_history(self) -> None:
-        if row := self.view.current():
-            commands.show_history(self.desk, row, self)
-
     def add_from_framework(self) -> None:
         commands.add_from_framework(self.desk)
-
-    def import_file(self) -> None:
-        from ui.dialogs.import_plan import import_plan
-
-        import_plan(self.desk, self)
 
     def _store(self, row: AssignmentRow, field: str, typed: str) -> bool:
         commands.store(self.desk, row, field, typed)
         return True
-
-    def _double_clicked(self, index: QModelIndex) -> None:
-        """A state is not typed in its cell: it is reported for a period."""
-        if FIELDS[index.column()] == "state":
-            self.work.report()
 
     def _flush(self) -> None:
         self.view.editors.finish()
@@ -292,7 +292,7 @@ def _invitation(page: AssignmentsPage) -> tuple[str, list[Card]]:
     read_file: Card = (
         "Nạp tệp Word",
         "Đọc kế hoạch .docx hoặc .txt đã có,\nlấy cả phân công trong đó",
-        page.import_file,
+        page.work.import_file,
     )
     if page.desk.year is None:
         return "Chưa có năm nào. Hãy nạp kế hoạch đã có, hoặc mở năm ở trang Kế hoạch.", [read_file]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
@@ -23,7 +21,7 @@ class AssignmentFilter(QWidget):
     narrowed = Signal()
     period_chosen = Signal()
 
-    def __init__(self, settings: UserSettings, more: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, settings: UserSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self.words = QLineEdit()
@@ -52,7 +50,12 @@ class AssignmentFilter(QWidget):
         self._timer.timeout.connect(self.tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(FoldRow(self.words, [self.unit_box, self.state_box, self.period_box, *more]))
+        self._row = FoldRow(self.words, [self.unit_box, self.state_box, self.period_box])
+        row.addWidget(self._row)
+
+    def add(self, widget: QWidget) -> None:
+        """One more thing at the end of the row."""
+        self._row.add(widget)
 
     @property
     def unit(self) -> int | None:

@@ -15,15 +15,19 @@ class FoldRow(QWidget):
     def __init__(self, left: QWidget, right: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._left, self._right = left, QWidget()
-        row = QHBoxLayout(self._right)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
+        self._group = QHBoxLayout(self._right)
+        self._group.setContentsMargins(0, 0, 0, 0)
+        self._group.addStretch(1)
         for widget in right:
-            row.addWidget(widget)
+            self.add(widget)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(left, 1)
         self._row.addWidget(self._right)
+
+    def add(self, widget: QWidget) -> None:
+        """One more at the right end."""
+        self._group.addWidget(widget)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider group; as high as they stand now."""
