@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from dvcq_desktop import troubles
+from dvcq_desktop import organisation, troubles
 from dvcq_desktop.office import Connection, Office, has_data, open_office
 from ui import clipboard
 from ui.crash import Crash
@@ -105,14 +105,15 @@ class Session(QObject):
 
     def open_demo(self, folder: Path) -> int | None:
         """Open the demonstration office, filled on its first use."""
-        if has_data(folder):
-            return self.open(folder, remember=False)
+        if self.window is not None and self.window.desk.office.folder == folder.absolute():
+            return None
         try:
-            office = open_office(folder, self.settings.who, create=True)
+            office = open_office(folder.absolute(), self.settings.who, create=not has_data(folder))
         except Exception as trouble:  # noqa: BLE001  # told to the person, or handed to the crash dialog
             return self._told(folder, trouble)
         try:
-            office.run("Nạp văn phòng mẫu", fill_demo_office)
+            if organisation.current(office.db) is None:  # new, or the power failed before it was filled
+                office.run("Nạp văn phòng mẫu", fill_demo_office)
         except BaseException:
             office.close()
             raise
