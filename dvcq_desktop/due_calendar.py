@@ -9,7 +9,7 @@ from datetime import date
 from db.connection import Connection
 from dvcq_desktop.assignments import Actor, actors_of_year
 from dvcq_desktop.cycles import find_cycle
-from dvcq_desktop.deadlines import cut_off, last_day, occurrences, period_title, report_due
+from dvcq_desktop.deadlines import cut_off, last_day, occurrences, period_words_of, report_due
 from dvcq_desktop.progress import SETTLED, TaskProgress, calendar_for, points_of_tasks
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import sort_key
@@ -76,7 +76,7 @@ def common_days(db: Connection, year: int) -> dict[date, list[str]]:
     cut, days = cut_off(db), calendar_for(db, year)
     found: dict[date, list[str]] = {}
     for period in occurrences("", year, cut):
-        words = _("Gửi báo cáo {period}", period=period_title(period.code, year))
+        words = _("Gửi báo cáo {period}", period=period_words_of(period.code))
         found.setdefault(report_due(period, cut, days), []).append(words)
     cycle = find_cycle(db, year)
     last = last_day(cycle.evidence_due_on, bool(cycle.evidence_due_inclusive)) if cycle else None

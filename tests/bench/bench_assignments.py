@@ -1,6 +1,6 @@
-"""Times the assignment table of 5,000 rows: a keystroke in the filter, a scroll step, each beside a bare floor.
+"""Times the assignment table of 5,000 and 100,000 rows: a keystroke in the filter, a scroll step, each beside a bare floor.
 
-    QT_QPA_PLATFORM=offscreen python tests/bench/bench_assignments.py [ROWS]
+    QT_QPA_PLATFORM=offscreen python tests/bench/bench_assignments.py [ROWS…]
 
 The filter's floor is a loop of `in` over texts folded beforehand; the scroll's floor is a bare list-backed model with Qt's
 own delegate over the same rows and columns, its rows as high as ours. Floor and measure take turns in the same run.
@@ -27,12 +27,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex  # noqa: E402
 from PySide6.QtWidgets import QApplication, QTableView  # noqa: E402
 
 from dvcq_desktop.assignments import AssignmentRow, search_text  # noqa: E402
+from dvcq_desktop.standing import Told  # noqa: E402
 from dvcq_desktop.tasks import Task  # noqa: E402
 from ui.user_settings import UserSettings  # noqa: E402
 from ui.widgets.assignment_table import FIELDS, AssignmentTable  # noqa: E402
 from ui.widgets.assignment_view import AssignmentView  # noqa: E402
 
-ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+SIZES = tuple(int(size) for size in sys.argv[1:]) or (5_000, 100_000)
 WORDS = [
     "tổ",
     "chức",
@@ -78,16 +79,16 @@ class Bare(QAbstractTableModel):
         return self.cells[index.row()][index.column()] if role == 0 else None
 
 
-def make_rows() -> list[AssignmentRow]:
+def make_rows(count: int) -> list[AssignmentRow]:
     chance = random.Random(7)
     rows = []
-    for number in range(ROWS):
+    for number in range(count):
         text = f"{number}. " + " ".join(chance.choices(WORDS, k=40))
         task = Task(id=number + 1, cycle_id=1, text=text, due_on="2025-10-24")
         rows.append(
             AssignmentRow(
                 id=number + 1,
-                criterion=f"TC {number * 10 // ROWS + 1}",
+                criterion=f"TC {number * 10 // count + 1}",
                 text=text,
                 leads=chance.choice(UNITS),
                 supports="; ".join(chance.sample(UNITS, 2)),
@@ -95,11 +96,29 @@ def make_rows() -> list[AssignmentRow]:
                 due="trước ngày 24/10/2025",
                 product="Kế hoạch; báo cáo",
                 due_on="2025-10-24",
-                criterion_number=number * 10 // ROWS + 1,
+                criterion_number=number * 10 // count + 1,
                 task=task,
             )
         )
     return rows
+
+
+STATES = (
+    Told(evidence="2/3", state="◐ đang làm, 40 %", keys=frozenset({"doing"})),
+    Told(evidence="✓ 1/1", evidence_mark="good", state="✓ đã xong", state_mark="good", keys=frozenset({"done"})),
+    Told(
+        evidence="0/2", state="▲ quá hạn 5 ngày làm việc", state_mark="bad", keys=frozenset({"overdue", "not_started"})
+    ),
+)
+
+
+def told(task_id: int) -> Told:
+    return STATES[task_id % len(STATES)]
+
+
+def cells(row: AssignmentRow) -> tuple[str, ...]:
+    """What a bare model shows of a row: the same words."""
+    return tuple(getattr(told(row.id) if name in ("evidence", "state") else row, name) for name in FIELDS)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -110,7 +129,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def bench_filter(rows: list[AssignmentRow]) -> None:
     table = AssignmentTable(lambda *_what: True)
-    print(f"load {ROWS} rows: {timed(lambda: table.load(rows)):.0f} ms")
+    print(f"load {len(rows)} rows: {timed(lambda: table.load(rows, told)):.0f} ms")
     print(f"first filter (folds every row once): {timed(lambda: table.narrow('van phong', None)):.0f} ms")
     texts = [search_text(row) for row in rows]
     ours, floor = [], []
@@ -122,7 +141,9 @@ def bench_filter(rows: list[AssignmentRow]) -> None:
     one, two = statistics.median(ours), statistics.median(floor)
     print(f"filter keystroke: {one:.2f} ms = {one / two:.2f} x the bare loop ({two:.2f} ms)")
     table.narrow("", None)
-    for column in ("text", "due"):
+    print(f"filter by state: {timed(lambda: table.narrow('', None, 'overdue')):.1f} ms")
+    table.narrow("", None)
+    for column in ("text", "due", "state"):
         cold = timed(lambda column=column: table.sort(FIELDS.index(column)))
         table.sort(0)
         warm = timed(lambda column=column: table.sort(FIELDS.index(column)))
@@ -141,10 +162,10 @@ def steps_of(view: QTableView) -> list[float]:
 
 def bench_scroll(rows: list[AssignmentRow]) -> None:
     table = AssignmentTable(lambda *_what: True)
-    table.load(rows)
+    table.load(rows, told)
     ours = AssignmentView(table, UserSettings(), list)
     bare = QTableView()
-    bare.setModel(Bare([tuple(getattr(row, name) for name in FIELDS) for row in rows]))
+    bare.setModel(Bare([cells(row) for row in rows]))
     bare.setWordWrap(True)  # as many lines as we show
     bare.setShowGrid(False)
     bare.verticalHeader().setDefaultSectionSize(ours.verticalHeader().defaultSectionSize())
@@ -168,6 +189,7 @@ def bench_scroll(rows: list[AssignmentRow]) -> None:
 if __name__ == "__main__":
     application = QApplication([])
     application.setStyle("fusion")
-    made = make_rows()
-    bench_filter(made)
-    bench_scroll(made)
+    for size in SIZES:
+        made = make_rows(size)
+        bench_filter(made)
+        bench_scroll(made)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.assignments.month_model import MonthModel
-from ui.widgets.tables import mark_colour
+from ui.widgets.tables import break_lines, mark_colour
 
 Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
@@ -51,18 +51,24 @@ class DayPainter(QStyledItemDelegate):
         painter.setFont(font)
         number = f"{cell.day.day}" if cell.inside else f"{cell.day.day}/{cell.day.month}"
         painter.setPen(usual if cell.inside and not cell.off else pale)
-        self._line(painter, inner, 0, f"{number} hôm nay" if cell.day == self.today else number)
+        here = f"{number} hôm nay" if cell.day == self.today else number
+        self._line(
+            painter, inner, 0, here if painter.fontMetrics().horizontalAdvance(here) <= inner.width() else number
+        )
         font.setBold(False)
         painter.setFont(font)
         left = inner.adjusted(metrics.horizontalAdvance(number) + 12, 0, 0, 0)
         if cell.off and cell.day != self.today and cell.off not in ("thứ Bảy", "Chủ nhật"):
             self._line(painter, left, 0, cell.off)
-        for place, line in enumerate(cell.lines, start=1):
-            if (place + 1) * step > inner.height():
+        place, most = 1, inner.height() // step
+        for number_of_line, words in enumerate(cell.lines):
+            if place >= most:
                 break
-            mark = cell.mark if cell.tasks and place == 1 else ""
+            mark = cell.mark if cell.tasks and number_of_line == 0 else ""
             painter.setPen(usual if chosen or not mark else mark_colour(mark, palette))
-            self._line(painter, inner, place * step, line)
+            for line in break_lines(words, inner.width(), most - place, font):
+                self._line(painter, inner, place * step, line)
+                place += 1
 
     def _line(self, painter: QPainter, room: QRect, down: int, words: str) -> None:
         metrics = painter.fontMetrics()

@@ -81,7 +81,7 @@ def test_the_calendar_says_reports_and_days_off(page):
     tab.view.show_day(date(2025, 9, 2))
     assert "Ngày nghỉ: " in tab.notes.text()
     tab.view.show_day(date(2025, 9, 16))
-    assert tab.notes.text().startswith("■ Gửi báo cáo 9 tháng năm 2025")
+    assert tab.notes.text().startswith("■ Gửi báo cáo 9 tháng")
     tab.view.show_day(date(2025, 10, 23))
     assert "■ Ngày cuối nộp minh chứng" in tab.notes.text()
     assert tab.list_model.rowCount() == 3
