@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.reconciliation import commands
 from ui.reconciliation.compare_part import ComparePart
-from ui.reconciliation.compare_table import NOTE, CompareTable
+from ui.reconciliation.compare_table import COLUMNS, NOTE, CompareSheet
 from ui.reconciliation.deductions_part import DeductionsPart
 from ui.reconciliation.head import Head
 from ui.reconciliation.predecessors_panel import PredecessorsPanel
@@ -22,6 +22,7 @@ from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
 from ui.widgets.halves import Halves
 from ui.widgets.parts import button, empty_state, page_head
+from ui.widgets.points_table import PointsTable
 from ui.widgets.tables import copy_selection
 
 
@@ -44,7 +45,7 @@ class ReconciliationPage(Page):
         self._names: list[str] = []
         self._begun: set[int] = set()  # years whose empty page was left by a card
         self._empty: QWidget | None = None
-        self.model = CompareTable(self._store_score, self)
+        self.model = PointsTable(COLUMNS, CompareSheet(), self._store_score, self)
         self.compare = ComparePart(self.model, self._settings)
         self.compare.paste_wanted.connect(self.paste)
         self.view = self.compare.view
@@ -93,14 +94,14 @@ class ReconciliationPage(Page):
         year = self.desk.year
         cycle = cycles.find_cycle(self.desk.db, year) if year is not None else None
         if year is None or cycle is None:
-            self.model.load(None, closed=True)
+            self.model.load(CompareSheet())
             self.deductions.show_year(None, closed=True)
             self._show_empty(known=False)
             return
         self._names = [unit.name for unit in units.all_units(self.desk.db)]
         found = reconciliation.reconcile(self.desk.db, year)
         item = self.view.current_item()
-        self.model.load(found, closed=bool(cycle.closed))
+        self.model.load(CompareSheet(found, closed=bool(cycle.closed)))
         rows = self.deductions.show_year(year, closed=bool(cycle.closed))
         if _blank(cycle, found, rows) and year not in self._begun:
             self._show_empty(known=True)

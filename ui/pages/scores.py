@@ -15,13 +15,14 @@ from ui.scores.filter_bar import FilterBar
 from ui.scores.foot import Foot
 from ui.scores.gates_panel import GatesPanel
 from ui.scores.item_panel import ItemPanel
-from ui.scores.score_table import ScoreTable
-from ui.scores.score_view import ScoreView
+from ui.scores.score_table import COLUMNS, ScoreSheet
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
 from ui.widgets.halves import Halves
 from ui.widgets.parts import button, empty_state, page_head
+from ui.widgets.points_table import PointsTable
+from ui.widgets.points_view import PointsView
 from ui.widgets.tables import copy_selection
 
 
@@ -44,12 +45,13 @@ class ScoresPage(Page):
         self._found: SelfScores | None = None
         self._touched: frozenset[str] | None = None  # None: read everything anew
         self._empty: QWidget | None = None
-        self.model = ScoreTable(self._type, self)
+        self._sheet = ScoreSheet()
+        self.model = PointsTable(COLUMNS, self._sheet, self._type, self)
         self.bar = FilterBar()
         self.bar.narrowed.connect(self._narrow)
-        self.view = ScoreView(self.model, self._settings)
+        self.view = PointsView(self.model, "Bảng tự chấm điểm", "scores", self._settings, least_rows=5, follows=True)
         self.view.in_hand.connect(self._show_item)
-        self.view.all_scored.connect(self._all_scored)
+        self.view.none_open.connect(self._all_scored)
         self.panel = ItemPanel(desk)
         self.gates = GatesPanel(desk)
         self.foot = Foot()
@@ -121,7 +123,8 @@ class ScoresPage(Page):
             self._found = reread_self_scores(self.desk.db, year, self._found, touched)
         found = self._found
         item = self.view.current_item()
-        self.model.load(found)
+        self._sheet = ScoreSheet(found, self._sheet)
+        self.model.load(self._sheet)
         if found is None or not found.items:
             self._show_empty()
             return
@@ -160,7 +163,7 @@ class ScoresPage(Page):
 
     def _first(self) -> None:
         """Begin at the first item that is not scored, else at the first."""
-        place = self.model.next_unscored(-1)
+        place = self.model.next_open(-1)
         place = self.model.beside(-1, 1) if place is None else place
         item = self.model.item(place) if place is not None else None
         if item is not None:
@@ -168,14 +171,12 @@ class ScoresPage(Page):
 
     def _show_item(self) -> None:
         found = self._found
-        item: ItemRisk | None = self.view.current_item()
-        self.panel.show_item(item, locked=found is None or found.locked)
+        self.panel.show_item(self.view.current_item(), locked=found is None or found.locked)
 
     # Finding and going
 
     def focus_find(self) -> None:
-        self.bar.words.setFocus()
-        self.bar.words.selectAll()
+        self.bar.filter.focus()
 
     def show_anchor(self, anchor: str) -> None:
         """ "item:12" brings that item into view, whatever the filter hides."""
@@ -242,7 +243,7 @@ class ScoresPage(Page):
         if copy_selection(self.view):
             self.desk.told.emit("Đã chép dòng; dán được vào Excel hoặc Word.", False)
 
-    def _type(self, item: ItemRisk, typed: str) -> None:
+    def _type(self, item: ItemRisk, _column: int, typed: str) -> None:
         commands.type_points(self.desk, item.row, typed)
 
     def _flush(self) -> None:

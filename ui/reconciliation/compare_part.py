@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dvcq_desktop.reconciliation import ItemLine
-from ui.reconciliation.compare_table import APPRAISED, FILTERS, CompareTable
-from ui.reconciliation.compare_view import CompareView
+from ui.reconciliation.compare_table import APPRAISED, FILTERS
 from ui.user_settings import UserSettings
+from ui.widgets.narrowing import Narrowing
 from ui.widgets.parts import button
-
-_WAIT = 200  # ms between the last letter and the filter: UniKey corrects letters by backspaces
+from ui.widgets.points_table import PointsTable
+from ui.widgets.points_view import PointsView
 
 
 class ComparePart(QWidget):
@@ -19,25 +19,13 @@ class ComparePart(QWidget):
 
     paste_wanted = Signal()
 
-    def __init__(self, model: CompareTable, settings: UserSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, model: PointsTable[ItemLine], settings: UserSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.view = CompareView(model, settings)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText("Lọc theo mã, nội dung…  (Ctrl+F)")
-        self.words.setAccessibleName("Lọc nội dung")
-        self.words.setClearButtonEnabled(True)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self.narrow)
-        self.words.textChanged.connect(self._wait)
-        self.which = QComboBox()
-        self.which.setAccessibleName("Lọc theo tình trạng")
-        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for key, title in FILTERS.items():
-            self.which.addItem(title, key)
-        self.which.activated.connect(self.narrow)
+        self.view = PointsView(model, "Điểm tự chấm và điểm thẩm định", "compare", settings, least_rows=3)
+        self.filter = Narrowing(FILTERS, self)
+        self.filter.narrowed.connect(self._narrow)
+        self.words, self.which = self.filter.words, self.filter.which
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
         row.addWidget(self.which)
@@ -53,32 +41,26 @@ class ComparePart(QWidget):
 
     def count(self) -> None:
         """Say how many items each state has now."""
-        for place in range(self.which.count()):
-            key = self.which.itemData(place)
-            words = FILTERS[key] if key == "all" else f"{FILTERS[key]} ({self.model.count(key)})"
-            self.which.setItemText(place, words)
+        self.filter.say_counts(self.model.count)
 
     def go_to(self, item_id: int) -> None:
         """Bring an item into view, whatever the filter hides."""
         if not self.view.show_item(item_id):
-            self.words.clear()
-            self.which.setCurrentIndex(0)
-            self.narrow()
+            self.filter.clear()
             self.view.show_item(item_id)
 
     def focus_find(self) -> None:
-        self.words.setFocus()
-        self.words.selectAll()
+        self.filter.focus()
 
     def narrow(self) -> None:
-        """Show what the words and the state ask for; the item in hand stays in hand."""
-        self._timer.stop()
+        """Show what the words and the state ask for, without waiting for more letters."""
+        self.filter.tell()
+
+    def _narrow(self) -> None:
+        """The item in hand stays in hand."""
         self.view.editors.finish()
         item = self.current()
-        self.model.narrow(self.words.text(), str(self.which.currentData()))
+        self.model.narrow(self.words.text(), self.filter.state)
         place = self.model.place_of(item.row.item.id) if item else None
         if place is not None:
             self.view.setCurrentIndex(self.model.index(place, APPRAISED))
-
-    def _wait(self) -> None:
-        self._timer.start()

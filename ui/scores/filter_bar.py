@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ui.scores.score_table import FILTERS, ScoreTable
+from dvcq_desktop.risk import ItemRisk
+from ui.scores.score_table import FILTERS
 from ui.widgets.elided import ElidedLabel
-
-_WAIT = 200  # ms between the last letter and the filter: UniKey corrects letters by backspaces
+from ui.widgets.narrowing import Narrowing
+from ui.widgets.points_table import PointsTable
 
 
 class FilterBar(QWidget):
@@ -18,21 +19,9 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText("Lọc theo mã, nội dung…  (Ctrl+F)")
-        self.words.setAccessibleName("Lọc nội dung")
-        self.words.setClearButtonEnabled(True)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self.tell)
-        self.words.textChanged.connect(self._wait)
-        self.which = QComboBox()
-        self.which.setAccessibleName("Lọc theo tình trạng")
-        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for key, title in FILTERS.items():
-            self.which.addItem(title, key)
-        self.which.activated.connect(self.tell)
+        self.filter = Narrowing(FILTERS, self)
+        self.filter.narrowed.connect(self.narrowed)
+        self.words, self.which = self.filter.words, self.filter.which
         self.counts = ElidedLabel()
         self.counts.setProperty("muted", True)
         self.gates = _toggle("Điều kiện xếp loại", "Những điều kiện quyết định xếp loại dù điểm bao nhiêu")
@@ -46,30 +35,21 @@ class FilterBar(QWidget):
 
     @property
     def state(self) -> str:
-        return str(self.which.currentData())
+        return self.filter.state
 
-    def count(self, model: ScoreTable) -> None:
+    def count(self, model: PointsTable[ItemRisk]) -> None:
         """Say how many items each state has now."""
         whole, left, bare = (model.count(key) for key in ("all", "unscored", "unproven"))
         words = f"{whole - left}/{whole} đã chấm"
         self.counts.say(words + (f" · ▲ {bare} thiếu minh chứng" if bare else ""))
-        for place in range(self.which.count()):
-            key = self.which.itemData(place)
-            words = FILTERS[key] if key == "all" else f"{FILTERS[key]} ({model.count(key)})"
-            self.which.setItemText(place, words)
+        self.filter.say_counts(model.count)
 
     def clear(self) -> None:
         """Show everything again."""
-        self.words.clear()
-        self.which.setCurrentIndex(0)
-        self.tell()
+        self.filter.clear()
 
     def tell(self) -> None:
-        self._timer.stop()
-        self.narrowed.emit()
-
-    def _wait(self) -> None:
-        self._timer.start()
+        self.filter.tell()
 
 
 def _toggle(text: str, tip: str) -> QPushButton:

@@ -1,13 +1,13 @@
-"""Both scores side by side as a widget: the superior's points are typed like one's own, Enter goes on."""
+"""A table with points as a widget: points are typed from any column of a row, Enter stores and goes on."""
 
 from __future__ import annotations
+
+from typing import Generic
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from dvcq_desktop.reconciliation import ItemLine
-from ui.reconciliation.compare_table import APPRAISED, NOTE, RIGHT, TEXT, CompareTable
 from ui.user_settings import UserSettings
 from ui.widgets.number_cells import (
     NumberCells,
@@ -18,24 +18,38 @@ from ui.widgets.number_cells import (
     plain_table,
     starts_points,
 )
+from ui.widgets.points_table import PointsTable, T
 from ui.widgets.tables import ColumnMemory, Index
 
-_WIDTHS = (6, 40, 11, 12, 13, 14, 13, 30)  # in average letters; the text takes what is left
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CompareView(QTableView):
-    """Shows a CompareTable; one row is in hand at a time."""
+class PointsView(QTableView, Generic[T]):
+    """Shows a PointsTable; one row is in hand at a time."""
 
-    in_hand = Signal()
+    none_open = Signal()  # Enter found no further item that waits for its points
+    in_hand = Signal()  # another row is in hand
 
-    def __init__(self, table: CompareTable, settings: UserSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        table: PointsTable[T],
+        title: str,
+        memory: str,
+        settings: UserSettings,
+        *,
+        least_rows: int,
+        follows: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """memory: the key its columns are kept under; follows: the row in hand stays in sight when the table grows or shrinks."""
         super().__init__(parent)
         self.table = table
+        self._least_rows, self._follows = least_rows, follows
         self.setModel(table)
-        plain_table(self, "Điểm tự chấm và điểm thẩm định")
+        plain_table(self, title)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.editors = NumberCells(self, NumberPainter(table, 1, RIGHT, table.is_sum), _kind)
+        painter = NumberPainter(table, 1, table.columns.right, table.is_sum)
+        self.editors = NumberCells(self, painter, table.columns.kind)
         self.editors.on.connect(self.go_on)
         self.editors.beside.connect(self.go_beside)
         self.setItemDelegate(self.editors)
@@ -45,9 +59,9 @@ class CompareView(QTableView):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self._size()
-        self.columns = ColumnMemory(self, "compare", settings)
+        self.columns = ColumnMemory(self, memory, settings)
 
-    def current_item(self) -> ItemLine | None:
+    def current_item(self) -> T | None:
         index = self.currentIndex()
         return self.table.item(index.row()) if index.isValid() else None
 
@@ -59,20 +73,22 @@ class CompareView(QTableView):
         return place is not None
 
     def go_on(self, row: int | None = None) -> None:
-        """To the next item without the superior's points, ready to type."""
+        """To the next item that waits for its points, ready to type."""
         place = self.table.next_open(self.currentIndex().row() if row is None else row)
         if place is None:
             self.setFocus()
+            self.none_open.emit()
         else:
             self._go(place, edit=True)
 
     def go_beside(self, step: int) -> None:
+        """To the next or previous item, whatever its state."""
         place = self.table.beside(self.currentIndex().row(), step)
         if place is not None:
             self._go(place, edit=False)
 
     def _go(self, place: int, *, edit: bool) -> None:
-        index = self.table.index(place, APPRAISED)
+        index = self.table.index(place, self.table.columns.points)
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.setFocus()
@@ -84,15 +100,16 @@ class CompareView(QTableView):
         if step:
             self.go_beside(step)
             return
-        points = self.table.index(self.currentIndex().row(), APPRAISED)
+        here = self.currentIndex()
+        points = self.table.index(here.row(), self.table.columns.points)
         editable = points.isValid() and bool(points.flags() & Qt.ItemFlag.ItemIsEditable)
         if event.key() in _ENTER:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not editable:
                 self.go_on()
             else:
-                self.edit(points if self.currentIndex().column() != NOTE else self.currentIndex())
+                self.edit(here if self._on_note(here) else points)
             return
-        if starts_points(event) and editable and self.currentIndex().column() != NOTE:
+        if starts_points(event) and editable and not self._on_note(here):
             self.setCurrentIndex(points)
             self.edit(points, QAbstractItemView.EditTrigger.AnyKeyPressed, event)
             return
@@ -100,24 +117,26 @@ class CompareView(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, current.isValid() and current.column() == NOTE)
+        # digits come as keys, not through the input method; words may need it
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._on_note(current))
         self.in_hand.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fill_column(self, TEXT)
+        fill_column(self, self.table.columns.text)
+        if self._follows and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "columns"):
             self._size()
 
+    def _on_note(self, index: Index) -> bool:
+        return index.isValid() and index.column() == self.table.columns.note
+
     def _size(self) -> None:
-        fit_columns(self, _WIDTHS, TEXT)
+        fit_columns(self, self.table.columns.widths, self.table.columns.text)
         self.verticalHeader().setMinimumSectionSize(16)
         self.verticalHeader().setDefaultSectionSize(self.editors.row_height(self.fontMetrics()) + 2)
-        self.setMinimumHeight(3 * self.verticalHeader().defaultSectionSize())
-
-
-def _kind(column: int) -> str:
-    return {APPRAISED: "points", NOTE: "lines"}.get(column, "line")
+        self.setMinimumHeight(self._least_rows * self.verticalHeader().defaultSectionSize())
