@@ -27,16 +27,16 @@ from dvcq_desktop.progress import TaskProgress, UnitSummary, calendar_for, point
 from dvcq_desktop.texts import _
 from dvcq_desktop.today import Action, countdown, ordered
 
-MOST_TASKS = 6
-MOST_UNITS = 5
+MOST_TASKS = 5
+MOST_UNITS = 4
 MOST_DECISIONS = 3
 LETTERS = 60  # of a task: two lines of its column
 NAME = 28  # of a unit: one line, or two of the narrow column
 TASKS = (
     GridColumn(title="STT", share=9, align="center"),
-    GridColumn(title="Nhiệm vụ", share=78),
-    GridColumn(title="Chủ trì", share=40),
-    GridColumn(title="Tình trạng", share=38),
+    GridColumn(title="Nhiệm vụ", share=70),
+    GridColumn(title="Chủ trì", share=38),
+    GridColumn(title="Tình trạng", share=48),
 )
 UNITS = (
     GridColumn(title="Đơn vị chủ trì", share=63),

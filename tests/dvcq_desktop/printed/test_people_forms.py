@@ -63,7 +63,7 @@ def test_slips_of_people_and_tasks_without_a_lead(db: Connection, operate: Opera
         form("phieu-giao-viec").build(db, FormOptions(year=2025, unit="Chưa ai biết"))
 
 
-@pytest.mark.parametrize("day", ["2025-01-02", "2025-10-20", "2025-12-31"])
+@pytest.mark.parametrize("day", ["2025-01-02", "2025-10-20", "2025-12-31", "2028-11-23"])
 @pytest.mark.parametrize("count", [1, 200])
 def test_the_chairmans_page_is_never_two(db: Connection, operate: Operate, count: int, day: str) -> None:
     made = operate(fill, count)
@@ -77,12 +77,18 @@ def test_the_chairmans_page_is_never_two(db: Connection, operate: Operate, count
     assert total[0].cells[1] == str(count)
 
 
+@pytest.mark.parametrize("day", ["2025-06-20", "2026-11-23", "2035-11-23"])
+def test_the_chairmans_page_of_the_demonstration_office_is_never_two(db: Connection, operate: Operate, day: str) -> None:
+    operate(fill_demo)
+    assert len(read(write(form("trang-chu-tich").build(db, FormOptions(year=2025, day=day)), ".pdf"))) == 1
+
+
 def test_units_beyond_the_first_are_summed(db: Connection, operate: Operate) -> None:
     operate(fill, 200)
     found = rows(form("trang-chu-tich").build(db, FormOptions(year=2025, day="2025-12-31")))
     units_told = [row for row in found if len(row.cells) == 7]
     assert sum(int(row.cells[1]) for row in units_told[:-1]) == int(units_told[-1].cells[1]) == 200
-    assert "25 đơn vị khác" in units_told[-2].cells[0]
+    assert "26 đơn vị khác" in units_told[-2].cells[0]
 
 
 def test_a_reminder_names_who_leads_what_is_urgent(db: Connection, operate: Operate) -> None:
