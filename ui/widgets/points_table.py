@@ -186,6 +186,8 @@ class PointsTable(QAbstractTableModel, Generic[T]):
         item = self.item(index.row()) if index.isValid() else None
         if role != _EDIT or item is None or not self._is_typed(index.column()):
             return False
+        if index.column() != self.columns.points and value == self.cell(index.row(), index.column())[0]:
+            return True  # looked at, not changed: a note of several lines keeps its lines
         self._store(item, index.column(), str(value))
         return True
 
