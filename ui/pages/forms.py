@@ -28,6 +28,7 @@ from ui.page import Page
 from ui.widgets.form_options import FormOptionsBar
 from ui.widgets.form_output import FormOutput
 from ui.widgets.forms_list import FormsList, states
+from ui.widgets.frozen_figures import FrozenFigures
 from ui.widgets.paper import PaperView
 from ui.widgets.parts import button, page_head
 from ui.widgets.tables import LinesDelegate
@@ -75,6 +76,7 @@ class FormsPage(Page):
         self.options = FormOptionsBar()
         self.options.ask_for(FORMS[0])
         self.options.changed.connect(self._option_changed)
+        self.frozen = FrozenFigures(desk)
         self.output = FormOutput(desk)
         self._build_layout()
 
@@ -112,6 +114,7 @@ class FormsPage(Page):
         side = QVBoxLayout(right)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.options)
+        side.addWidget(self.frozen)
         side.addWidget(self.paper, 1)
         splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
@@ -184,6 +187,7 @@ class FormsPage(Page):
         if self.desk.year is None or not self.isVisible():
             return
         self._wanted.now = (self.form().key, self.chosen_options())
+        self.frozen.show_for(self.form().key, self.desk.year, self.chosen_options().period)
         if at_once:
             self.live.request_now()
         else:

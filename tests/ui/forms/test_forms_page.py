@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
 
-from dvcq_desktop import tasks
+from dvcq_desktop import progress_report, tasks
 from dvcq_desktop.printed import FORMS
 from ui import ask
 from ui.desk import Desk
@@ -172,3 +172,23 @@ def test_the_model_keeps_qts_contract(page):
     tester = QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.model.set_states({form.key: "thiếu" for form in FORMS})
     assert tester.model() is page.model
+
+
+def test_the_figures_of_a_report_are_frozen_and_freed(page, desk):
+    page.show_anchor("ke-hoach")
+    assert page.frozen.isHidden()
+    page.show_anchor("bao-cao-ky:quy-1")
+    assert not page.frozen.isHidden()
+    assert not page.frozen.freeze_button.isHidden()
+    page.frozen.freeze_button.click()
+    kept = progress_report.snapshot_of(desk.db, 2025, "quy-1")
+    assert kept is not None
+    assert kept.made_by == desk.office.who
+    assert "đã chốt" in page.frozen.words.text()
+    page.show_anchor("bao-cao-ky:nam")
+    assert not page.frozen.freeze_button.isHidden(), "another period is not frozen"
+    page.show_anchor("bao-cao-ky:quy-1")
+    page.frozen.thaw_button.click()
+    assert progress_report.snapshot_of(desk.db, 2025, "quy-1") is None
+    desk.undo()
+    assert progress_report.snapshot_of(desk.db, 2025, "quy-1") is not None
