@@ -16,6 +16,7 @@ from ui.scores.foot import Foot
 from ui.scores.gates_panel import GatesPanel
 from ui.scores.item_panel import ItemPanel
 from ui.scores.score_table import COLUMNS, ScoreSheet
+from ui.scores.urgent import show_urgent
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions, add_key
 from ui.widgets.banner import Banner
@@ -73,6 +74,7 @@ class ScoresPage(Page):
                 ("copy", "Chép dòng đang chọn", "", self.copy_selected),
                 ("lock", "Khóa điểm tự chấm", "", self.lock),
                 ("unlock", "Mở khóa điểm tự chấm…", "", self.unlock),
+                ("urgent", "Việc nên làm trước…", "", self.show_urgent),
                 ("print", "In bảng tự chấm", "", self.to_print),
             ],
         )
@@ -219,6 +221,11 @@ class ScoresPage(Page):
     def menu_actions(self) -> list[QAction]:
         """What the page offers in the window's menu."""
         return list(self.actions_by_key.values())
+
+    def show_urgent(self) -> None:
+        """The tasks with most points at stake for each working day left."""
+        self._flush()
+        self.urgent = show_urgent(self.desk, self.foot.risk_button)
 
     def lock(self) -> None:
         self._flush()

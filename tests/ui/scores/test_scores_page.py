@@ -468,3 +468,14 @@ def test_evidence_of_another_year_does_not_count(page, desk):
     desk.run("e", evidence.add_evidence, 2024, item_id(page, "1.1"), "Báo cáo cũ")
     assert cell(page, "1.1", EVIDENCE) == "0 / 3"
     assert page.panel.mapTo(page, QPoint(0, 0)).y() > 0
+
+
+def test_what_to_do_first_leads_to_its_task(page, desk):
+    went = []
+    desk.go.connect(lambda key, anchor: went.append((key, anchor)))
+    page.actions_by_key["urgent"].trigger()
+    rows = page.urgent.list.model().rowCount()
+    assert rows > 0
+    page.urgent.list.activated.emit(page.urgent.list.model().index(0, 0))
+    assert went[0][0] == "assignments"
+    assert went[0][1].startswith("task:")
