@@ -13,21 +13,6 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-def confirm(parent: QWidget | None, question: str, *, do: str, keep: str = "Giữ lại", detail: str = "") -> bool:
-    """A question whose buttons carry the verbs; the safe one is the default and Esc."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Cần xác nhận")
-    box.setText(question)
-    box.setInformativeText(detail)
-    yes = box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(no)
-    box.setEscapeButton(no)
-    box.exec()
-    return box.clickedButton() is yes
-
-
 def tell(parent: QWidget | None, title: str, sentence: str, *, detail: str = "") -> None:
     """Something the person must read before going on."""
     box = QMessageBox(QMessageBox.Icon.Information, title, sentence, QMessageBox.StandardButton.Close, parent)

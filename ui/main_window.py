@@ -13,6 +13,7 @@ from ui.add_year import add_year
 from ui.demo_banner import DemoBanner
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
+from ui.jobs import stop_all
 from ui.look import Look
 from ui.menus import Menus
 from ui.page import OnShelf, Page
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         self.settings.keep_state("window", self.saveGeometry())
         self.settings.flush()
         self.hide()  # a field that loses the focus still finds the office open
+        stop_all(self.desk)  # work beside the window still reads the office
         self.desk.office.close()
         super().closeEvent(event)
 
