@@ -23,7 +23,7 @@ from db.lock import FolderLock
 from db.snapshot import snapshot, verify
 
 APPLICATION = 0x44564351  # "DVCQ"
-SCHEMA = 3  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
+SCHEMA = 4  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
 FILE = "dvcq.sqlite3"
 _CHECKED_AT_START = 8 << 20  # bytes; a check costs 4 ms a MiB, so it may run before the first window up to here
 

@@ -21,6 +21,7 @@ _THROUGH = {  # table: (its column, the table that carries cycle_id)
     "extension": ("task_id", "task"),
     "deduction_unit": ("deduction_id", "deduction"),
     "evidence_link": ("evidence_id", "evidence"),
+    "evidence_file": ("evidence_id", "evidence"),
 }
 _ALLOWED = {  # what may still change there: which task of the next year carries a remedy, a unit under its new name
     "deduction": {"task_id", "predecessor_id"},

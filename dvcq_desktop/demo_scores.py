@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from db.connection import Connection
-from dvcq_desktop import cycles, evidence, frameworks, scores
+from dvcq_desktop import cycles, evidence, evidence_links, frameworks, scores
 from dvcq_desktop.points import parse_points
 from dvcq_desktop.records import update
 
@@ -43,7 +43,7 @@ def fill_scores(db: Connection, sample: dict[str, Any], year: int, office: str) 
             issuer=row.get("issuer", office),
         )
         for item_id in others:
-            evidence.link_evidence(db, stored, item_id)
+            evidence_links.link_evidence(db, stored, item_id)
 
 
 def close_years(db: Connection, rows: list[dict[str, Any]]) -> None:

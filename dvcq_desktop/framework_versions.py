@@ -229,6 +229,7 @@ def _move(db: Connection, cycle: Cycle, framework_id: int, links: _Links) -> Non
             ("deduction", "cycle_id = ?"),
         ):
             db.execute(f"UPDATE {table} SET item_id = ? WHERE item_id = ? AND {where}", (new, old, cycle.id))
+        db.execute("UPDATE evidence SET code_item_id = ? WHERE code_item_id = ? AND cycle_id = ?", (new, old, cycle.id))
     for old, new in links.criteria.items():
         db.execute("UPDATE task SET criterion_id = ? WHERE criterion_id = ? AND cycle_id = ?", (new, old, cycle.id))
     for old, new in links.gates.items():
@@ -240,7 +241,7 @@ def _drop_homeless(db: Connection, cycle_id: int, links: _Links) -> int:
     lost = 0
     for table, where in (
         ("task_item", "task_id IN (SELECT id FROM task WHERE cycle_id = ?)"),
-        ("evidence_link", "evidence_id IN (SELECT id FROM evidence WHERE cycle_id = ?)"),
+        ("evidence_link", "item_id IS NOT NULL AND evidence_id IN (SELECT id FROM evidence WHERE cycle_id = ?)"),
         ("score", "cycle_id = ?"),
     ):
         for row in db.execute(f"SELECT id, item_id FROM {table} WHERE {where}", (cycle_id,)).fetchall():

@@ -230,7 +230,7 @@ def task_progress(db: Connection, year: int, today: date, *, period: str = "") -
 def _proofs(db: Connection, year: int) -> dict[int, tuple[int, int]]:
     """Contents with a document, and contents that need one, of each task of a year."""
     rows = db.execute(
-        "SELECT ti.task_id, count(*) AS contents, sum(EXISTS (SELECT 1 FROM evidence_link l JOIN evidence e"
+        "SELECT ti.task_id, count(*) AS contents, sum(EXISTS (SELECT 1 FROM evidence_link l JOIN proof e"
         " ON e.id = l.evidence_id WHERE l.item_id = ti.item_id AND e.cycle_id = t.cycle_id)) AS proven"
         " FROM task_item ti JOIN task t ON t.id = ti.task_id JOIN item i ON i.id = ti.item_id"
         " WHERE t.cycle_id = (SELECT id FROM cycle WHERE year = ?) AND i.needs_evidence GROUP BY ti.task_id",

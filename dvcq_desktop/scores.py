@@ -142,7 +142,7 @@ def score_rows(db: Connection, year: int) -> list[ScoreRow]:
 def proofs(db: Connection, cycle_id: int) -> dict[int, int]:
     """How many documents prove each item."""
     rows = db.execute(
-        "SELECT item_id, count(*) FROM evidence_link WHERE evidence_id IN (SELECT id FROM evidence WHERE cycle_id = ?)"
+        "SELECT item_id, count(*) FROM evidence_link WHERE item_id IS NOT NULL AND evidence_id IN (SELECT id FROM proof WHERE cycle_id = ?)"
         " GROUP BY item_id",
         (cycle_id,),
     )

@@ -299,7 +299,7 @@ def _unproven_points(now: Situation) -> dict[int, int]:
     rows = now.db.execute(
         "SELECT ti.task_id, sum(coalesce(i.max_points, 0)) AS points FROM task_item ti JOIN item i ON i.id = ti.item_id"
         " JOIN task t ON t.id = ti.task_id JOIN cycle c ON c.id = t.cycle_id WHERE c.year = ? AND i.needs_evidence"
-        " AND NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id"
+        " AND NOT EXISTS (SELECT 1 FROM evidence_link l JOIN proof e ON e.id = l.evidence_id"
         "  WHERE l.item_id = i.id AND e.cycle_id = c.id) GROUP BY ti.task_id",
         (now.year,),
     )

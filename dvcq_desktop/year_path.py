@@ -165,7 +165,7 @@ def _item_facts(db: Connection, cycle: Cycle) -> dict[str, Any]:
         "WITH known AS (SELECT i.id, i.max_points, i.needs_evidence AND coalesce(s.not_applicable, 'no') = 'no' AS needs,"
         " i.self_scored AND i.rule <> 'superior_only' AS ours, s.self_points, s.appraised_points,"
         " coalesce(s.not_applicable, 'no') AS absent,"
-        " EXISTS (SELECT 1 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id"
+        " EXISTS (SELECT 1 FROM evidence_link l JOIN proof e ON e.id = l.evidence_id"
         "  WHERE l.item_id = i.id AND e.cycle_id = :cycle) AS proven,"
         " EXISTS (SELECT 1 FROM task_item x JOIN task t ON t.id = x.task_id"
         "  WHERE x.item_id = i.id AND t.cycle_id = :cycle) AS carried"

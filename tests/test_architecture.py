@@ -42,8 +42,9 @@ SQL = re.compile(
 )
 WRITERS_OF_FILES = (
     "db/files.py",
+    "db/store.py",
     "ui/crash.py",
-)  # crash.py adds lines to its log; everything else goes through db.files
+)  # store.py copies what is too large for memory; crash.py adds lines to its log; everything else goes through db.files
 CONNECTS = ("db/connection.py", "db/opening.py", "db/snapshot.py")
 ASKS = ("ui/ask.py", "ui/app.py")
 

@@ -1,10 +1,10 @@
-"""Evidence as records: one document for many items, counted where it proves, gone when it proves nothing."""
+"""Evidence as records: one document for many items, counted where it proves, kept when it proves nothing any more."""
 
 from __future__ import annotations
 
 import pytest
 
-from dvcq_desktop import cycles, evidence, scores
+from dvcq_desktop import cycles, evidence, evidence_links, scores
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.years import close_year_anyway
 from tests.dvcq_desktop.score_samples import YEAR, Sample, item_ids, score_year
@@ -37,24 +37,25 @@ def test_one_document_proves_many_items(db, run, items):
         reference="15/BC-UBND",
         issued_on="5/3/2025",
     )
-    run(evidence.link_evidence, made, items[1])
-    run(evidence.link_evidence, made, items[1])
+    run(evidence_links.link_evidence, made, items[1])
+    run(evidence_links.link_evidence, made, items[1])
     assert counts(db) == [1, 1]
     found = evidence.evidence_of_item(db, YEAR, items[1])
     assert evidence.evidence_name(found[0]) == "Báo cáo 15/BC-UBND ngày 05/03/2025 – Kết quả quý I"
     assert evidence.evidence_words(found) == "Báo cáo 15/BC-UBND ngày 05/03/2025"
-    run(evidence.unlink_evidence, made, items[0])
+    run(evidence_links.unlink_evidence, made, items[0])
     assert counts(db) == [0, 1]
     assert len(evidence.evidence_of_year(db, YEAR)) == 1
-    run(evidence.unlink_evidence, made, items[1])
-    assert evidence.evidence_of_year(db, YEAR) == []
+    run(evidence_links.unlink_evidence, made, items[1])
+    assert counts(db) == [0, 0]
+    assert [one.id for one in evidence.evidence_of_year(db, YEAR)] == [made]  # it waits in "Chờ xếp": nothing is lost
 
 
 def test_many_are_linked_and_taken_away_at_once(db, run, items):
     made = [run(evidence.add_evidence, YEAR, items[0], f"Biên bản {n}") for n in range(3)]
-    run(evidence.link_many, made, items[1])
+    run(evidence_links.link_many, made, items[1])
     assert counts(db) == [3, 3]
-    run(evidence.unlink_many, made[:2], items[0])
+    run(evidence_links.unlink_many, made[:2], items[0])
     assert counts(db) == [1, 3]
 
 
@@ -80,8 +81,8 @@ def test_the_proof_of_a_closed_year_stays(db, run, items):
     before = content(db)
     for use_case, arguments, named in (
         (evidence.add_evidence, (YEAR, items[0], "Khác"), {}),
-        (evidence.link_evidence, (made, items[1]), {}),
-        (evidence.unlink_evidence, (made, items[0]), {}),
+        (evidence_links.link_evidence, (made, items[1]), {}),
+        (evidence_links.unlink_evidence, (made, items[0]), {}),
         (evidence.change_evidence, (made,), {"title": "Khác"}),
     ):
         with pytest.raises(RuleBroken, match="đã khóa"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from db.connection import Connection
-from dvcq_desktop import cycles, evidence, frameworks, scores
+from dvcq_desktop import cycles, evidence, evidence_links, frameworks, scores
 from dvcq_desktop.errors import RuleBroken
 from tests.support import operator
 
@@ -183,7 +183,7 @@ def test_a_closed_year_keeps_everything(db: Connection, run: Callable[..., Any])
     assert refused(run, scores.set_text, YEAR, item, appraiser_note="x") == sentence
     assert refused(run, scores.lock_scores, YEAR) == sentence
     assert refused(run, evidence.add_evidence, YEAR, item, "Báo cáo") == sentence
-    assert refused(run, evidence.unlink_evidence, proof, item) == sentence
+    assert refused(run, evidence_links.unlink_evidence, proof, item) == sentence
 
 
 def test_a_year_without_framework_has_nothing_to_lock(db: Connection) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from dvcq_desktop import evidence
+from dvcq_desktop import evidence, evidence_links
 from dvcq_desktop.evidence import Evidence, evidence_name
 from dvcq_desktop.scores import ScoreRow
 from ui import ask
@@ -97,14 +97,14 @@ class EvidenceBox(QWidget):
         if ask.show_dialog(dialog) and dialog.places:
             label = f"Gắn {len(dialog.places)} minh chứng vào nội dung {self._row.code}"
             chosen = [others[place].id for place in dialog.places]
-            self._desk.attempt(label, evidence.link_many, chosen, self._row.item.id)
+            self._desk.attempt(label, evidence_links.link_many, chosen, self._row.item.id)
 
     def remove(self) -> None:
         chosen = self._chosen()
         if self._row is None or not chosen or not self.remove_button.isEnabled():
             return
         label = f"Bỏ {len(chosen)} minh chứng khỏi nội dung {self._row.code}"
-        if self._desk.attempt(label, evidence.unlink_many, [e.id for e in chosen], self._row.item.id):
+        if self._desk.attempt(label, evidence_links.unlink_many, [e.id for e in chosen], self._row.item.id):
             self._desk.told.emit(f"Đã bỏ {len(chosen)} minh chứng khỏi nội dung này.", True)
 
     def _add(self, typed: dict[str, str]) -> None:
