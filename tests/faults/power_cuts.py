@@ -1,0 +1,333 @@
+"""Cuts the power at any moment of some work: its writes are recorded, and the disk is rebuilt as a cut may leave it.
+
+The model is harsher than most disks: bytes are sure only after fsync of their file, a name only after fsync of its folder or
+of the new file. Everything younger may be kept, lost, or torn between sectors of 512 bytes, each file by itself.
+
+    def work(folder: Path, acknowledge: Callable[[str], None]) -> None:
+        …
+        acknowledge("one line")                 # what the person has been told is saved
+
+    def check(folder: Path, cut: Cut) -> None:  # the disk after the cut; cut.last was acknowledged, cut.next was not yet
+        …
+
+    power_cuts(work, check, start=start, under="usb", cuts=200)   # for tests marked `injected`, as in tests/faults/inject.py
+
+A stick pulled early is the same as a power cut of the folder `under`; what lies beside it in `start` stays as the work left it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.faults import inject
+from tests.faults.inject import Report
+
+SECTOR = 512
+Acknowledge = Callable[[str], None]
+Operation = tuple[Any, ...]  # a kind of the log of inject.c and its arguments
+State = dict[str, bytes | None]  # a file's bytes by its name; None for a folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """A moment of the work: what had been acknowledged, and what was to come."""
+
+    number: int
+    done: tuple[str, ...]
+    coming: tuple[str, ...]
+
+    @property
+    def last(self) -> str:
+        """What was acknowledged last; empty where nothing was."""
+        return self.done[-1] if self.done else ""
+
+    @property
+    def next(self) -> str:
+        """What was being done; empty where all was over."""
+        return self.coming[0] if self.coming else ""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a work did to a folder: how the folder was before (files by relative name), and each write-type call after it."""
+
+    before: dict[str, tuple[int, bytes]]  # inode and bytes
+    folders: frozenset[str]
+    operations: tuple[Operation, ...]
+    after: Path | None = field(default=None)
+
+    @property
+    def acknowledged(self) -> tuple[str, ...]:
+        return tuple(operation[1] for operation in self.operations if operation[0] == "A")
+
+    @property
+    def syncs(self) -> tuple[int, ...]:
+        """Where in the operations a file was flushed."""
+        return tuple(place for place, operation in enumerate(self.operations) if operation[0] == "S")
+
+    def without(self, place: int) -> Recording:
+        """The same work had it left one operation out, a sync above all."""
+        return Recording(
+            self.before, self.folders, (*self.operations[:place], *self.operations[place + 1 :]), self.after
+        )
+
+
+def power_cuts(
+    work: Callable[[Path, Acknowledge], None],
+    check: Callable[[Path, Cut], None],
+    *,
+    start: Path | None = None,
+    under: str = ".",
+    cuts: int = 200,
+) -> Report:
+    """Record work on a copy of start, cut the power of the folder `under` so many times spread over it, and check each state.
+
+    check gets the folder `start` would be: under it the state after the cut, beside it what the work left. Fails with the
+    first violations; answers the figures, which it prints.
+    """
+    with inject.room() as place:
+        recording = record(work, Path(place), start=start, under=under)
+        return replay(recording, check, under=under, cuts=cuts).hold()
+
+
+def record(
+    work: Callable[[Path, Acknowledge], None], place: Path, *, start: Path | None = None, under: str = "."
+) -> Recording:
+    """Run work in a child on a copy of start in the folder place, writing down what it does under a folder in it."""
+    folder = inject.copy(start, place)
+    watched = Path(os.path.normpath(folder / under))
+    files = {_within(path, watched): (path.stat().st_ino, path.read_bytes()) for path in _files(watched)}
+    folders = frozenset(_within(path, watched) for path in watched.rglob("*") if path.is_dir())
+    log = place / "log"
+
+    def run() -> dict[str, object]:
+        handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        inject.library().inject_log(os.fsencode(watched), handle)
+        work(folder, _acknowledge)
+        inject.library().inject_log(b"", -1)
+        return {"ended": "done"}
+
+    said = inject.in_child(run, what="the recorded work")
+    assert said["ended"] == "done", f"the recorded work failed\n{said.get('where')}"
+    return Recording(files, folders, tuple(_operations(log, watched)), folder)
+
+
+def _acknowledge(text: str) -> None:
+    assert "\n" not in text
+    inject.library().inject_acknowledge(text.encode())
+
+
+def replay(recording: Recording, check: Callable[[Path, Cut], None], *, under: str = ".", cuts: int) -> Report:
+    """Cut the power so many times, spread evenly over a recording; a state seen before at the same moment is not checked twice."""
+    steps = len(recording.operations)
+    moments = [number * steps // cuts for number in range(cuts)]
+
+    def some(place: Path, numbers: Sequence[int]) -> Iterator[tuple[str, str]]:
+        seen = set()
+        for state, cut in _states(recording, [(number, moments[number]) for number in numbers]):
+            known = hash((tuple(sorted(state.items())), len(cut.done)))
+            if known in seen:
+                yield "seen before", ""
+                continue
+            seen.add(known)
+            folder = _rebuilt(state, place, recording, under)
+            violation = inject.verdict(lambda: check(folder, cut))  # noqa: B023 - called at once
+            yield ("failed", f"cut {cut.number}, after {cut.last!r}\n{violation}") if violation else ("held", "")
+
+    return inject.share(f"power cuts in {steps} writes", range(cuts), some)
+
+
+def _states(recording: Recording, moments: Sequence[tuple[int, int]]) -> Iterator[tuple[State, Cut]]:
+    """The disk after each cut; moments are (number of the cut, the operation that was the last)."""
+    disk, done, at = Disk(recording), 0, 0
+    acknowledged = recording.acknowledged
+    for number, moment in moments:
+        for operation in recording.operations[at : moment + 1]:
+            if operation[0] == "A":
+                done += 1
+            else:
+                disk.step(operation)
+        at = max(at, moment + 1)
+        cut = Cut(number=number, done=acknowledged[:done], coming=acknowledged[done:])
+        yield disk.cut(random.Random(number)), cut
+
+
+def _rebuilt(state: State, place: Path, recording: Recording, under: str) -> Path:
+    """The folder as it is after the cut; what lies beside the watched one as the work left it."""
+    folder = inject.copy(None if under == "." else recording.after, place)
+    watched = Path(os.path.normpath(folder / under))
+    shutil.rmtree(watched)
+    watched.mkdir()
+    for name, data in state.items():
+        path = watched / name
+        if data is None:
+            path.mkdir(parents=True, exist_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return folder
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _within(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _operations(log: Path, folder: Path) -> Iterator[Operation]:
+    """The log of inject.c with names relative to the folder."""
+    cut = len(os.fsencode(folder)) + 1
+
+    def name(path: bytes) -> str:
+        return os.fsdecode(path[cut:])
+
+    with log.open("rb") as lines:
+        while line := lines.readline():
+            kind, rest = line[:1].decode(), line[2:-1]
+            match kind:
+                case "W":
+                    inode, offset, length = map(int, rest.split())
+                    yield kind, inode, offset, lines.read(length)
+                case "T":
+                    yield kind, *map(int, rest.split())
+                case "S":
+                    yield kind, int(rest)
+                case "C" | "L":
+                    inode_text, path = rest.split(b" ", 1)
+                    yield kind, int(inode_text), name(path)
+                case "R":
+                    old, new = rest.split(b"\t")
+                    yield kind, name(old), name(new)
+                case "A":
+                    yield kind, rest.decode()
+                case _:
+                    yield kind, name(rest)
+
+
+class Disk:
+    """What is sure on a disk and what is still on its way to it."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._bytes: dict[int, bytearray] = {}  # sure, by number of a file
+        self._waiting: dict[int, list[Operation]] = {}
+        self._names: dict[str, int] = {}
+        self._folders = set(recording.folders)
+        self._names_waiting: list[Operation] = []
+        self._numbers: dict[int, int] = {}  # inodes are used again once a file is gone; these numbers are not
+        for name, (inode, data) in recording.before.items():
+            self._names[name] = self._new(inode)
+            self._bytes[self._names[name]] += data
+
+    def _new(self, inode: int) -> int:
+        number = len(self._bytes)
+        self._numbers[inode] = number
+        self._bytes[number] = bytearray()
+        self._waiting[number] = []
+        return number
+
+    def step(self, operation: Operation) -> None:
+        kind, *rest = operation
+        match kind:
+            case "C":
+                self._names_waiting.append(("C", rest[1], self._new(rest[0])))
+            case "L":
+                number = self._numbers[rest[0]] if rest[0] in self._numbers else self._new(rest[0])
+                self._names_waiting.append(("C", rest[1], number))
+            case "W" | "T":
+                number = self._numbers[rest[0]] if rest[0] in self._numbers else self._new(rest[0])
+                self._waiting[number].append((kind, *rest[1:]))
+            case "S":
+                if rest[0] in self._numbers:
+                    self._sync(self._numbers[rest[0]])
+            case "D":
+                self._settle(lambda change: any(_parent(name) == rest[0] for name in _named(change)), rest[0])
+            case "R" | "U" | "M":
+                self._names_waiting.append(operation)
+
+    def _sync(self, number: int) -> None:
+        for change in self._waiting[number]:
+            _apply(self._bytes[number], change)
+        self._waiting[number].clear()
+        made = [change for change in self._names_waiting if change[0] == "C" and change[2] == number]
+        if made:  # syncing a new file makes its name sure, and what happened to that name before
+            last = self._names_waiting.index(made[0])
+            before = self._names_waiting[: last + 1]
+            self._settle(lambda change: change in before and made[0][1] in _named(change), _parent(made[0][1]))
+
+    def _settle(self, sure: Callable[[Operation], bool], folder: str) -> None:
+        """Make changes of names sure, and the folders above them."""
+        above = {folder, *(parent.as_posix() for parent in Path(folder).parents)}
+        left = []
+        for change in self._names_waiting:
+            if sure(change) or (change[0] == "M" and change[1] in above):
+                _rename(self._names, self._folders, change)
+            else:
+                left.append(change)
+        self._names_waiting = left
+
+    def cut(self, dice: random.Random) -> State:
+        """The files and folders one cut may leave."""
+        names, folders = dict(self._names), set(self._folders)
+        waiting = len(self._names_waiting)
+        for change in self._names_waiting[: dice.choice((0, waiting, dice.randint(0, waiting)))]:
+            _rename(names, folders, change)
+        return dict.fromkeys(folders) | {name: self._torn(number, dice) for name, number in names.items()}
+
+    def _torn(self, number: int, dice: random.Random) -> bytes:
+        data = bytearray(self._bytes[number])
+        how = dice.choice(("lost", "kept", "some", "sectors"))
+        for change in self._waiting[number]:
+            if how == "kept" or (how != "lost" and (how == "some" or change[0] == "T") and dice.random() < 0.5):
+                _apply(data, change)
+            elif how == "sectors" and change[0] == "W":
+                _kind, offset, written = change
+                for start in range(0, len(written), SECTOR):
+                    if dice.random() < 0.5:
+                        _apply(data, ("W", offset + start, written[start : start + SECTOR]))
+        return bytes(data)
+
+
+def _apply(data: bytearray, change: Operation) -> None:
+    if change[0] == "T":
+        length = change[1]
+        del data[length:]
+        data.extend(bytes(length - len(data)))
+    else:
+        _kind, offset, written = change
+        data.extend(bytes(max(0, offset - len(data))))
+        data[offset : offset + len(written)] = written
+
+
+def _named(change: Operation) -> tuple[str, ...]:
+    return change[1:3] if change[0] == "R" else change[1:2]
+
+
+def _parent(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _rename(names: dict[str, int], folders: set[str], change: Operation) -> None:
+    match change:
+        case ("C", name, number):
+            names[name] = number
+        case ("U", name):
+            names.pop(name, None)
+            folders.discard(name)
+        case ("M", name):
+            folders.add(name)
+        case ("R", old, new):
+            if old in names:
+                names[new] = names.pop(old)
+            for name in [name for name in names if name.startswith(f"{old}/")]:
+                names[new + name[len(old) :]] = names.pop(name)
+            for name in [name for name in folders if name == old or name.startswith(f"{old}/")]:
+                folders.discard(name)
+                folders.add(new + name[len(old) :])
