@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dvcq_desktop.errors import RuleBroken
@@ -59,7 +59,7 @@ class CannotLook(RuleBroken):
 class Picture:
     """A page or a photograph: rows of 3 bytes a pixel (red, green, blue) without padding, upright, `page_count` in all."""
 
-    pixels: bytes
+    pixels: bytes = field(repr=False)
     width: int
     height: int
     page_count: int

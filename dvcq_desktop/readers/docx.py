@@ -47,6 +47,11 @@ _MAIN = re.compile(rb'Target="/?([^"]+)"[^>]*?Type="[^"]+/officeDocument"|Type="
 
 def read_docx(path: Path) -> PlanText:
     """The cleaned lines of a .docx. InputRefused where it is hostile or not a Word text."""
+    return plan_text(read_raw(path))
+
+
+def read_raw(path: Path) -> RawText:
+    """The lines as they stand, of a plan or any other paper. InputRefused as read_docx."""
     archive, parts = guard.open_package(path)
     with archive:
         main = main_part(path.name, archive, parts)
@@ -56,7 +61,7 @@ def read_docx(path: Path) -> PlanText:
         body = child(root, "body")
         walk.blocks(root if body is None else body)
         walk.note_footnotes()
-    return plan_text(walk.raw)
+    return walk.raw
 
 
 def main_part(name: str, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> str:

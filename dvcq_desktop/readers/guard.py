@@ -38,14 +38,22 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9.
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
+class Hostile(InputRefused):
+    """The file is made to do harm, or as only such files are."""
+
+
+class Damaged(InputRefused):
+    """The file cannot be read to its end."""
+
+
 def _made_by(name: str) -> dict[str, str]:
     """The program and the suffix that the sentences about a file name."""
     return {"program": "Excel", "suffix": ".xlsx"} if name.lower().endswith(".xlsx") else {"program": "Word", "suffix": ".docx"}
 
 
-def damaged(name: str) -> InputRefused:
+def damaged(name: str) -> Damaged:
     """The one answer to a file that cannot be read to its end."""
-    return InputRefused(_(
+    return Damaged(_(
         "Tệp “{name}” bị hỏng nên không đọc được hết. Dữ liệu trong máy chưa thay đổi. "
         "Hãy mở tệp bằng {program} hoặc LibreOffice, lưu lại thành {suffix} mới rồi nhập lại; không mở được thì xin lại tệp gốc.",
         name=name, **_made_by(name)))
@@ -103,8 +111,8 @@ def _check_end(name: str, data: bytes) -> None:
         raise _hostile(name, _("có quá nhiều phần"))
 
 
-def _hostile(name: str, why: str) -> InputRefused:
-    return InputRefused(_(
+def _hostile(name: str, why: str) -> Hostile:
+    return Hostile(_(
         "Tệp “{name}” không an toàn để mở: {why}. Dữ liệu trong máy chưa thay đổi. "
         "Đừng mở tệp này; hãy báo nơi gửi và xin lại tệp gốc.", name=name, why=why))
 
