@@ -112,8 +112,8 @@ def migrate(db: Database) -> None:
         "UPDATE evidence SET code_number = (SELECT count(*) FROM evidence e WHERE e.cycle_id = evidence.cycle_id"
         " AND e.code_item_id = evidence.code_item_id AND e.id <= evidence.id) WHERE code_item_id IS NOT NULL"
     )
-    db.execute("DELETE FROM search WHERE rowid % 64 = (SELECT id FROM search_kind WHERE table_name = 'evidence')")
     db.execute("DELETE FROM search_kind WHERE table_name = 'evidence'")
+    search.rebuild_index(db.conn)
     search.index_table(db.conn, "evidence", ("kind", "reference", "title", "issuer", "signer", "note"))
     search.index_table(db.conn, "evidence_file", ("original_name", "note"))
     search.index_table(db.conn, "_document_text", ("body",))
