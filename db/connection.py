@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import Damaged, PragmaRefused, means_damage
+from db.errors import Damaged, MovedAway, PragmaRefused, means_damage
+from db.files import same_file
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
@@ -26,6 +27,13 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
 _IN_MEMORY = {"journal_mode"}  # a database in memory keeps its journal there
 
 
+class _Opened(sqlite3.Connection):
+    """Knows which file it opened, so that nothing is written once the path leads elsewhere."""
+
+    place: Path | None = None
+    device = number = 0
+
+
 def connect(path: Path | str, *, read_only: bool = False, create: bool = False) -> Connection:
     """A connection with rows by name, own transactions (BEGIN IMMEDIATE) and every pragma read back.
 
@@ -35,9 +43,12 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
     memory = str(path) == ":memory:"
     mode = "ro" if read_only else "rwc" if create else "rw"  # a missing file is never made in passing
     where = ":memory:" if memory else f"{Path(path).resolve().as_uri()}?mode={mode}"
-    db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5)
+    db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5, factory=_Opened)
     db.row_factory = sqlite3.Row
     try:
+        if not memory:
+            found_at = Path(path).stat()
+            db.place, db.device, db.number = Path(path).absolute(), found_at.st_dev, found_at.st_ino
         for name, value, expected in _PRAGMAS:
             if (memory or read_only) and name in _IN_MEMORY:
                 continue
@@ -50,6 +61,9 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
         if means_damage(trouble):
             raise Damaged(Path(path), str(trouble)) from trouble
         raise  # busy, full, read-only: the file is sound, and the person must not be told to restore a backup
+    except UnicodeDecodeError as trouble:  # SQLite's own message quotes the damaged bytes
+        db.close()
+        raise Damaged(Path(path), "UTF-8") from trouble
     except BaseException:
         db.close()
         raise
@@ -58,15 +72,26 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
 
 @contextmanager
 def transaction(db: Connection) -> Iterator[None]:
-    """One unit of work: BEGIN IMMEDIATE … COMMIT, rolled back whole on any error."""
+    """One unit of work: BEGIN IMMEDIATE … COMMIT, rolled back whole on any error.
+
+    Raises MovedAway where the path no longer leads to the file that is open, before anything is written and again before COMMIT.
+    """
+    check_in_place(db)
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        check_in_place(db)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def check_in_place(db: Connection) -> None:
+    """Raise MovedAway where the file of a connection was moved, deleted or replaced: what is written then would be lost."""
+    if isinstance(db, _Opened) and db.place is not None and not same_file(db.place, db.device, db.number):
+        raise MovedAway(db.place)
 
 
 def table_names(db: Connection) -> tuple[str, ...]:

@@ -35,6 +35,30 @@ class Damaged(DataTrouble):
     """Not a database any more, or its checks failed; detail is what SQLite said."""
 
 
+class ChangedOutside(Damaged):
+    """Closed cleanly, and now another content: damaged at rest, or written by another program; detail says what differs."""
+
+
+class MovedAway(DataTrouble):
+    """The path no longer leads to the file that is open: moved, deleted, replaced, or its folder is gone."""
+
+
+class StepsDiffer(DataTrouble):
+    """The steps that made the file are not those of this program; detail names the first that differs."""
+
+
+class NoRoom(DataTrouble):
+    """Not enough free space for an upgrade and its copy; detail is how many MB are needed."""
+
+
+class DiskFull(DataTrouble):
+    """The disk filled up while writing; the reserve beside the data was given free."""
+
+
+class UndoBlocked(DataTrouble):
+    """The operation was made before an upgrade that changed its rows or columns; detail is its label."""
+
+
 class UpgradeFailed(DataTrouble):
     """The upgrade was rolled back; the file is as the older program left it."""
 

@@ -17,9 +17,7 @@ def write_file(path: Path, data: bytes) -> None:
         raise ValueError(
             f"nothing to write to {path.name}: an empty paper is a fault, and it must not replace a good one"
         )
-    temporary = path.with_name(
-        f".{path.name[:40]}.{os.urandom(4).hex()}.tmp"
-    )  # a name has 255 bytes, a letter up to 4
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")  # a name has 255 bytes, a letter up to 4
     try:
         with temporary.open("xb") as handle:
             handle.write(data)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from db import search
 from db.connection import Connection, column_names, table_names, transaction
+from db.errors import UndoBlocked
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS journal_operation (
@@ -38,6 +40,25 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS journal_change_row ON journal_change (table_name, row_id)",
     "CREATE INDEX IF NOT EXISTS journal_change_operation ON journal_change (operation)",
     "CREATE INDEX IF NOT EXISTS journal_operation_state ON journal_operation (state, id)",
+    # Rows that an upgrade made or changed outside any operation, as it left them (NULL: deleted), behind which entry.
+    """CREATE TABLE IF NOT EXISTS journal_baseline (
+        table_name TEXT NOT NULL,
+        row_id INTEGER NOT NULL,
+        change INTEGER NOT NULL,
+        content TEXT,
+        PRIMARY KEY (table_name, row_id)
+    ) STRICT""",
+    # The last operation when somebody sat down, and at their visit before: what is new since is told without any clock.
+    """CREATE TABLE IF NOT EXISTS journal_visit (
+        who TEXT PRIMARY KEY,
+        operation INTEGER NOT NULL,
+        before INTEGER                            -- NULL: the first visit
+    ) STRICT""",
+    # The steps that made the file and the hash of the source of each.
+    """CREATE TABLE IF NOT EXISTS journal_step (
+        name TEXT PRIMARY KEY,
+        hash TEXT NOT NULL
+    ) STRICT""",
 )
 # Which operation is open and whether changes are recorded, of this connection only: one page less to write at every edit.
 _STATE = (
@@ -78,6 +99,8 @@ def install(db: Connection) -> None:
     them although trusted_schema is off.
     """
     with transaction(db):
+        for statement in TABLES:  # already there: nothing is written
+            db.execute(statement)
         for statement in _STATE:
             db.execute(statement)
         for table in table_names(db):
@@ -162,7 +185,10 @@ def redo_label(db: Connection) -> str | None:
 
 
 def undo(db: Connection, who: str) -> Operation | None:
-    """Play the last operation backwards; its journal entry stays, marked with who took it back and when."""
+    """Play the last operation backwards; its journal entry stays, marked with who took it back and when.
+
+    Raises UndoBlocked where an upgrade since then reshaped what the operation touched; nothing changes then.
+    """
     return _play(db, who, backwards=True)
 
 
@@ -179,12 +205,14 @@ def _play(db: Connection, who: str, *, backwards: bool) -> Operation | None:
         ).fetchone()
         if found is None:
             return None
-        db.execute("PRAGMA defer_foreign_keys = ON")
-        db.execute("UPDATE temp.journal_state SET recording = 0")
         changes = db.execute(
             f"SELECT table_name, row_id, before, after FROM journal_change WHERE operation = ? ORDER BY id {order}",
             (found["id"],),
         ).fetchall()
+        if not _fits(db, found["id"], changes):
+            raise UndoBlocked(Path(), found["label"])
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("UPDATE temp.journal_state SET recording = 0")
         for change in changes:
             old, new = (change["after"], change["before"]) if backwards else (change["before"], change["after"])
             _put(db, change["table_name"], change["row_id"], old, new)
@@ -195,6 +223,23 @@ def _play(db: Connection, who: str, *, backwards: bool) -> Operation | None:
             ("undone", _now(), who, found["id"]) if backwards else ("done", None, None, found["id"]),
         )
         return Operation(id=found["id"], label=found["label"], tables=frozenset(c["table_name"] for c in changes))
+
+
+def _fits(db: Connection, operation_id: int, changes: list[Any]) -> bool:
+    """Whether an operation can still be played: no upgrade since took away its columns or gave its rows other values."""
+    if db.execute(
+        "SELECT 1 FROM journal_change c JOIN journal_baseline b ON b.table_name = c.table_name AND b.row_id = c.row_id"
+        " WHERE c.operation = ? AND c.id <= b.change LIMIT 1",
+        (operation_id,),
+    ).fetchone():
+        return False
+    columns: dict[str, set[str]] = {}
+    for change in changes:
+        table = change["table_name"]
+        known = columns.setdefault(table, set(column_names(db, table)))
+        if any(not known.issuperset(json.loads(change[side])) for side in ("before", "after") if change[side]):
+            return False
+    return True
 
 
 def _put(db: Connection, table: str, row_id: int, old: str | None, new: str | None) -> None:
@@ -258,14 +303,33 @@ class Done:
     last: str  # when the last of them was, ISO
 
 
-def done_since(db: Connection, at: str) -> list[Done]:
-    """Operations that stand, made from a moment on (ISO with offset), those of one label and person together, newest first."""
+def begin_visit(db: Connection, who: str) -> None:
+    """Somebody sat down: what comes from now on is new at their next visit."""
+    db.execute(
+        "INSERT INTO journal_visit (who, operation) SELECT ?, coalesce(max(id), 0) FROM journal_operation WHERE true"
+        " ON CONFLICT (who) DO UPDATE SET before = operation, operation = excluded.operation",
+        (who,),
+    )
+
+
+def done_since_visit(db: Connection, who: str) -> list[Done]:
+    """Operations that stand, made since somebody's visit before this one, those of one label and person together, newest first.
+
+    By their numbers: a clock that was set back hides nothing. Nothing on a first visit.
+    """
     rows = db.execute(
-        "SELECT label, who, count(*) AS count, max(at) AS last FROM journal_operation"
-        " WHERE state = 'done' AND julianday(at) >= julianday(?) GROUP BY label, who ORDER BY max(id) DESC",
-        (at,),
+        "SELECT label, who, count(*) AS count, max(id), at AS last FROM journal_operation"
+        " WHERE state = 'done' AND id > (SELECT before FROM journal_visit WHERE who = ?)"
+        " GROUP BY label, who ORDER BY max(id) DESC",
+        (who,),
     )
     return [Done(label=r["label"], who=r["who"], count=r["count"], last=r["last"]) for r in rows]
+
+
+def newest(db: Connection) -> str:
+    """When the last operation was, ISO with offset; empty where there is none."""
+    row = db.execute("SELECT at FROM journal_operation ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row["at"]) if row else ""
 
 
 def _now() -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from db import journal
-from db.connection import Connection, connect, transaction
+from db import journal, seal
+from db.connection import Connection, check_in_place, connect, transaction
 from db.errors import (
     Damaged,
+    MovedAway,
     NewerThanProgram,
     NoDataFile,
+    NoRoom,
     NotOurs,
     UpgradeFailed,
     means_damage,
@@ -25,15 +28,21 @@ from db.snapshot import snapshot, verify
 APPLICATION = 0x44564351  # "DVCQ"
 SCHEMA = 4  # equals len(db.migrations.STEPS), which would import the steps at every start; a test compares them
 FILE = "dvcq.sqlite3"
+COPIES = "truoc-nang-cap"  # the copies made before upgrades, inside the data folder
 _CHECKED_AT_START = 8 << 20  # bytes; a check costs 4 ms a MiB, so it may run before the first window up to here
 
 
 class DataFile:
-    """An open data folder; close() gives it back."""
+    """An open data folder; close() gives it back.
 
-    def __init__(self, folder: Path, connection: Connection, lock: FolderLock | None) -> None:
+    known_whole: the file was proved when it was opened, by its seal or a check. Where it was not (too large to check before
+    the window), a whole check beside the window says so; only a file known whole is sealed at its close.
+    """
+
+    def __init__(self, folder: Path, connection: Connection, lock: FolderLock, *, known_whole: bool) -> None:
         self.folder = folder
         self.connection = connection
+        self.known_whole = known_whole
         self._lock = lock
 
     @property
@@ -42,12 +51,21 @@ class DataFile:
 
     def reader(self) -> Connection:
         """A second, read-only connection; called in the worker thread that uses it, which also closes it."""
+        check_in_place(self.connection)
         return connect(self.path, read_only=True)
 
     def close(self) -> None:
+        """Close the file, keep its SHA-256 beside it, give the folder back."""
+        try:
+            check_in_place(self.connection)
+            in_place = True
+        except (MovedAway, OSError):
+            in_place = False
         self.connection.close()
-        if self._lock is not None:
-            self._lock.release()
+        if in_place and self.known_whole:
+            with contextlib.suppress(OSError):  # on a full disk the next start checks the file instead
+                seal.make_seal(self.path)
+        self._lock.release()
 
 
 def has_data(folder: Path) -> bool:
@@ -68,12 +86,14 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         path = folder / FILE
         if not has_data(folder):
             _create(path)
-        _identify(path)
+        whole = _is_whole(path)
         db = connect(path)
         try:
+            seal.break_seal(path)
             bring_up_to_date(db, folder)
-            if path.stat().st_size <= _CHECKED_AT_START:
+            if not whole and path.stat().st_size <= _CHECKED_AT_START:
                 verify(db, path)
+                whole = True
             journal.install(db)
         except BaseException:
             db.close()
@@ -81,7 +101,7 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
     except BaseException:
         lock.release()
         raise
-    return DataFile(folder, db, lock)
+    return DataFile(folder, db, lock, known_whole=whole)
 
 
 def _create(path: Path) -> None:
@@ -111,6 +131,22 @@ def open_in_memory() -> Connection:
     return db
 
 
+def _is_whole(path: Path) -> bool:
+    """Whether the file is as its last clean close left it; whose file it is comes first, since a newer program may have written.
+
+    The header is read without SQLite where there is a seal. Raises NotOurs, NewerThanProgram, ChangedOutside, Damaged.
+    """
+    if seal.seal_of(path).exists():
+        with path.open("rb") as handle:
+            header = handle.read(100)
+        if header.startswith(b"SQLite format 3\0") and len(header) == 100:
+            _accept(path, *(int.from_bytes(header[at : at + 4], "big") for at in (68, 60)))
+        if seal.holds(path):
+            return True
+    _identify(path)
+    return False
+
+
 def _identify(path: Path) -> None:
     """Look at who wrote the file before anything else is done with it; raises NotOurs, NewerThanProgram, Damaged."""
     if path.stat().st_size == 0:
@@ -126,6 +162,12 @@ def _identify(path: Path) -> None:
             raise Damaged(path, str(trouble)) from trouble
         else:
             raise
+    except UnicodeDecodeError as trouble:  # SQLite's own message quotes the damaged bytes
+        raise Damaged(path, "UTF-8") from trouble
+    _accept(path, application, version)
+
+
+def _accept(path: Path, application: int, version: int) -> None:
     if application != APPLICATION:
         raise NotOurs(path)
     if version > SCHEMA:
@@ -152,10 +194,13 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == SCHEMA:
         return
-    if version and folder is not None:
-        (folder / "truoc-nang-cap").mkdir(exist_ok=True)
-        snapshot(db, folder / "truoc-nang-cap" / f"dvcq-v{version}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.sqlite3")
     path = folder / FILE if folder else Path(":memory:")
+    if version and folder is not None:
+        from db.steps import check_steps
+
+        check_steps(db, path)
+        _need_room(path)
+        snapshot(db, _copy_before(folder, version))
     db.execute("PRAGMA foreign_keys=OFF")
     try:
         with transaction(db):
@@ -171,15 +216,39 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> None:
         db.execute("PRAGMA foreign_keys=ON")
 
 
+def _need_room(path: Path) -> None:
+    """An upgrade needs room for the copy and for SQLite's journal; raises NoRoom before anything is written."""
+    import shutil
+
+    needed = 2 * path.stat().st_size + (2 << 20)
+    if shutil.disk_usage(path.parent).free < needed:
+        raise NoRoom(path, str((needed >> 20) + 1))
+
+
+def _copy_before(folder: Path, version: int) -> Path:
+    """A name of its own for the copy before an upgrade, in order by number: no clock decides which is newer."""
+    copies = folder / COPIES
+    copies.mkdir(exist_ok=True)
+    day, number = f"{datetime.now().astimezone():%Y%m%d}", 1
+    while list(copies.glob(f"dvcq-v{version}-{number:03}-*.sqlite3")):
+        number += 1
+    return copies / f"dvcq-v{version}-{number:03}-{day}.sqlite3"
+
+
 def _migrate(db: Connection) -> None:
     from sqlite_utils import Database, Migrations
 
     from db.migrations import STEPS
+    from db.row_check import keep_baseline, row_check
+    from db.steps import keep_hashes
 
     for statement in journal.TABLES:
         db.execute(statement)
     journal.remove(db)
+    known = row_check(db)
     migrations = Migrations("dvcq")
     for step in STEPS:
         migrations(name=step.__name__.rsplit(".", 1)[-1])(step.migrate)
     migrations.apply(Database(db, execute_plugins=False))
+    keep_baseline(db, known)
+    keep_hashes(db)

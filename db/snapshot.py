@@ -51,6 +51,8 @@ def verify(db: Connection, path: Path) -> None:
         if means_medium(trouble):
             raise
         raise Damaged(path, str(trouble)) from trouble
+    except UnicodeDecodeError as trouble:  # SQLite's own message quotes the damaged bytes
+        raise Damaged(path, "UTF-8") from trouble
     if said != ["ok"]:
         raise Damaged(path, "; ".join(said))
     if orphans:

@@ -204,6 +204,7 @@ def begin_visit(db: Connection, who: str) -> str:
         "INSERT INTO _visit (who, at) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET before = at, at = excluded.at",
         (who, now),
     )
+    journal.begin_visit(db, who)
     return last_visit(db, who)
 
 
@@ -213,12 +214,10 @@ def last_visit(db: Connection, who: str) -> str:
     return str(row["before"]) if row else ""
 
 
-def changed_since(db: Connection, at: str, *, limit: int = 20) -> list[News]:
-    """What was done after a moment (ISO), what carries one label told once, the newest first."""
-    if not at:
-        return []
+def changed_since_visit(db: Connection, who: str, *, limit: int = 20) -> list[News]:
+    """What was done since somebody's visit before this one, what carries one label told once, the newest first."""
     found = []
-    for done in journal.done_since(db, at)[:limit]:
+    for done in journal.done_since_visit(db, who)[:limit]:
         sentence = done.label if done.count == 1 else _("{label} ({n} lần)", label=done.label, n=done.count)
         found.append(News(sentence=sentence, who=done.who, at=moment(done.last)))
     return found

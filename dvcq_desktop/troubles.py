@@ -6,6 +6,7 @@ import errno
 import sqlite3
 
 from db import errors as data
+from dvcq_desktop.data_troubles import data_sentence
 from dvcq_desktop.errors import InputRefused, MediumTrouble, RuleBroken
 from dvcq_desktop.texts import _
 
@@ -21,7 +22,7 @@ def sentence(trouble: BaseException) -> str | None:
     if isinstance(trouble, (RuleBroken, InputRefused, MediumTrouble)):
         return str(trouble)
     if isinstance(trouble, data.DataTrouble):
-        return _data_sentence(trouble)
+        return data_sentence(trouble)
     if isinstance(trouble, sqlite3.OperationalError):
         return _sqlite_sentence(str(trouble))
     if type(trouble) is sqlite3.DatabaseError:  # not its subclasses: those are faults of the program
@@ -39,7 +40,7 @@ def exit_code(trouble: BaseException) -> int:
     """Exit code of the command line for this trouble (docs/design.md, "Command line")."""
     if isinstance(trouble, data.OpenElsewhere):
         return ELSEWHERE
-    if isinstance(trouble, MediumTrouble) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM | _GONE):
+    if isinstance(trouble, (MediumTrouble, data.NoRoom, data.DiskFull)) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM | _GONE):
         return NO_ROOM
     if isinstance(trouble, sqlite3.OperationalError):
         return ELSEWHERE if _is_busy(str(trouble)) else NO_ROOM
@@ -50,52 +51,6 @@ def exit_code(trouble: BaseException) -> int:
 
 def _is_busy(said: str) -> bool:
     return "locked" in said or "busy" in said
-
-
-def _data_sentence(trouble: data.DataTrouble) -> str:
-    path, detail = trouble.path, trouble.detail
-    if isinstance(trouble, data.OpenElsewhere):
-        return _(
-            "Dữ liệu này đang mở ở nơi khác: {detail}. Chưa có gì thay đổi. Hãy đóng cửa sổ kia rồi mở lại.",
-            detail=detail,
-        )
-    if isinstance(trouble, data.NoDataFile):
-        return _(
-            "Không thấy tệp dữ liệu {path}. Chương trình không tự tạo tệp mới thay vào. Hãy kiểm tra lại thư mục, "
-            "hoặc khôi phục từ bản sao lưu.",
-            path=path,
-        )
-    if isinstance(trouble, data.NewerThanProgram):
-        return _(
-            "Dữ liệu {path} do bản chương trình mới hơn ghi (cấu trúc số {detail}). Dữ liệu còn nguyên. "
-            "Hãy cập nhật chương trình trên máy này rồi mở lại.",
-            path=path,
-            detail=detail,
-        )
-    if isinstance(trouble, data.NotOurs):
-        return _(
-            "{path} là cơ sở dữ liệu của chương trình khác nên không được mở. Tệp còn nguyên, không có gì thay đổi. "
-            "Hãy chọn thư mục dữ liệu khác.",
-            path=path,
-        )
-    if isinstance(trouble, data.UpgradeFailed):
-        return _(
-            "Không nâng cấp được dữ liệu {path}; mọi thay đổi đã được rút lại, bản sao trước nâng cấp nằm trong thư mục "
-            "“truoc-nang-cap”. Hãy dùng lại bản chương trình cũ và báo cho người hỗ trợ.",
-            path=path,
-        )
-    if isinstance(trouble, data.PragmaRefused):
-        return _(
-            "Không bật được chế độ ghi an toàn cho {path} ({detail}) nên chưa mở. Dữ liệu còn nguyên. Hãy đóng mọi chương "
-            "trình khác đang dùng thư mục này rồi mở lại; nếu vẫn vậy, báo cho người hỗ trợ.",
-            path=path,
-            detail=detail,
-        )
-    return _(
-        "Tệp dữ liệu {path} bị hỏng ({detail}). Chương trình không ghi gì vào đó. Hãy khôi phục từ bản sao lưu gần nhất.",
-        path=path,
-        detail=detail,
-    )
 
 
 def _sqlite_sentence(said: str) -> str | None:

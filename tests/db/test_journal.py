@@ -11,6 +11,7 @@ import pytest
 
 from db import journal
 from db.connection import Connection
+from db.errors import UndoBlocked
 from tests.support import WHO, content
 
 Operate = Callable[..., Any]
@@ -170,15 +171,48 @@ def test_an_exception_takes_everything_back(db: Connection, operate: Operate) ->
 def test_an_undo_that_fails_takes_itself_back(db: Connection, operate: Operate) -> None:
     operate(insert, "a", "1")
     operate(insert, "b", "1")
-    db.execute("UPDATE journal_change SET before = NULL, after = '{}' WHERE row_id = 1")
-    db.execute("UPDATE journal_change SET table_name = 'no_such_table' WHERE row_id = 2")
+    db.execute("UPDATE journal_change SET before = json_set(after, '$.name', 'a') WHERE row_id = 2")
     before = content(db)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         journal.undo(db, WHO)
     assert not db.in_transaction
     assert content(db) == before
     with pytest.raises(sqlite3.IntegrityError):  # recording is on again
         insert(db, "c")
+
+
+@pytest.mark.parametrize(
+    "upgrade",
+    [
+        pytest.param("ALTER TABLE setting RENAME COLUMN value TO content", id="a column renamed"),
+        pytest.param("ALTER TABLE setting DROP COLUMN value", id="a column dropped"),
+        pytest.param("DROP TABLE setting", id="a table dropped"),
+        pytest.param(
+            "INSERT INTO journal_baseline VALUES ('setting', 1, (SELECT max(id) FROM journal_change), '{}')",
+            id="the row got another value",
+        ),
+    ],
+)
+def test_what_an_upgrade_reshaped_is_not_undone(db: Connection, operate: Operate, upgrade: str) -> None:
+    operate(insert, "a", "1", label="Thêm a")
+    journal.remove(db)
+    db.execute("DROP TABLE temp.journal_state")
+    db.execute(upgrade)
+    journal.install(db)
+    before, traced = content(db), trace(db)
+    with pytest.raises(UndoBlocked) as refusal:
+        journal.undo(db, WHO)
+    assert refusal.value.detail == "Thêm a"
+    assert not db.in_transaction
+    assert (content(db), trace(db)) == (before, traced)
+
+
+def test_what_was_done_after_an_upgrade_is_undone_as_ever(db: Connection, operate: Operate) -> None:
+    operate(insert, "a", "1")
+    db.execute("INSERT INTO journal_baseline VALUES ('setting', 1, (SELECT max(id) FROM journal_change), '{}')")
+    operate(change, "a", "2")
+    journal.undo(db, WHO)
+    assert value(db, "a") == "1"
 
 
 def test_typing_in_one_field_is_one_step(db: Connection, operate: Operate) -> None:

@@ -174,16 +174,25 @@ def test_what_changed_since_the_last_visit(db: Connection, operate: Operate) -> 
     operate(cycles.open_year, 2025, label="Mở năm 2025")
     operate(cycles.open_year, 2026, label="Mở năm")
     operate(cycles.open_year, 2027, label="Mở năm")
-    before = today.begin_visit(db, WHO)
-    assert [(news.sentence, news.who) for news in today.changed_since(db, before)] == [
+    assert today.changed_since_visit(db, WHO) == [], "nothing is new on a first visit"
+    today.begin_visit(db, WHO)
+    assert [(news.sentence, news.who) for news in today.changed_since_visit(db, WHO)] == [
         ("Mở năm (2 lần)", WHO),
         ("Mở năm 2025", WHO),
     ]
     journal.undo(db, WHO)
-    assert next(news.sentence for news in today.changed_since(db, before)) == "Mở năm"
-    later = (datetime.now().astimezone() + timedelta(minutes=1)).isoformat()
-    assert today.changed_since(db, later) == []
-    assert today.changed_since(db, "") == []
+    assert next(news.sentence for news in today.changed_since_visit(db, WHO)) == "Mở năm"
+    today.begin_visit(db, WHO)
+    assert today.changed_since_visit(db, WHO) == []
+    assert today.changed_since_visit(db, "Trần Văn Bình") == []
+
+
+def test_a_clock_set_back_hides_no_news(db: Connection, operate: Operate) -> None:
+    today.begin_visit(db, WHO)
+    today.begin_visit(db, WHO)
+    operate(cycles.open_year, 2025, label="Mở năm 2025")
+    db.execute("UPDATE journal_operation SET at = '1970-01-01T07:00:00.000+07:00'")
+    assert [news.sentence for news in today.changed_since_visit(db, WHO)] == ["Mở năm 2025"]
 
 
 def test_the_countdown(demo: Connection) -> None:

@@ -14,7 +14,9 @@ from dvcq_desktop.errors import InputRefused, MediumTrouble, RuleBroken
 from dvcq_desktop.troubles import exit_code, sentence
 
 PATH = Path("du-lieu") / "dvcq.sqlite3"
-DATA_TROUBLES = sorted(data.DataTrouble.__subclasses__(), key=lambda kind: kind.__name__)
+DATA_TROUBLES = sorted(
+    {*data.DataTrouble.__subclasses__(), *data.Damaged.__subclasses__()}, key=lambda kind: kind.__name__
+)
 SAFE = (
     "còn nguyên",
     "Chưa có gì thay đổi",
@@ -74,6 +76,10 @@ def test_each_kind_of_data_trouble_has_its_own_sentence() -> None:
         (data.NewerThanProgram(PATH, "9"), 3),
         (data.NotOurs(PATH), 3),
         (data.Damaged(PATH, "x"), 3),
+        (data.ChangedOutside(PATH, "x"), 3),
+        (data.MovedAway(PATH), 3),
+        (data.NoRoom(PATH, "9"), 5),
+        (data.DiskFull(PATH, "20"), 5),
         (data.UpgradeFailed(PATH, "x"), 3),
         (sqlite3.DatabaseError("database disk image is malformed"), 3),
         (InputRefused("Tệp hỏng."), 3),

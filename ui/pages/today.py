@@ -149,7 +149,7 @@ class TodayPage(Page):
             countdown=found.countdown,
             saved=f"✓ Đã lưu lúc {saved:%H:%M}." if saved else "✓ Mọi thay đổi đã được lưu.",
             since=moment(since) if since else "",
-            news=today.changed_since(self.desk.db, since, limit=_NEWS),
+            news=today.changed_since_visit(self.desk.db, who, limit=_NEWS),
         )
 
     def _typing(self) -> bool:

@@ -1,0 +1,202 @@
+"""Compares every row of the office with what the journal says it should be: finds what a check of the file's form cannot.
+
+A row should be what its last standing operation left. The journal writes the columns of its day; a column that came later
+has its default, unless the upgrade that brought it gave it another value: such rows are kept in journal_baseline.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from db.connection import Connection, table_names
+from db.errors import means_medium
+
+Told = Callable[[int, int, str], None]  # done, of how many, which table; may raise to stop
+
+CHANGED, MISSING, UNKNOWN, HISTORY = "changed", "missing", "unknown", "history"
+_SHOWN = 2000  # differences of one table that are looked at in detail; beyond that the file is a ruin anyway
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A row that is not as the journal left it."""
+
+    table: str
+    row_id: int
+    kind: str  # changed; missing: the row is gone; unknown: nobody entered it; history: an older entry does not fit
+    column: str = ""
+
+
+def row_check(db: Connection, told: Told | None = None) -> list[Difference]:
+    """Every difference between the tables of the office and the journal, by table, row and column.
+
+    Reads table by table, so that a writer waits for one of them at most. Raises sqlite3.Error where SQLite cannot read on.
+    """
+    found: list[Difference] = []
+    tables = table_names(db)
+    for number, table in enumerate(tables):
+        if told is not None:
+            told(number, len(tables), table)
+        found += _table(db, table)
+    return found
+
+
+def keep_baseline(db: Connection, known: list[Difference]) -> None:
+    """After an upgrade: rows that its steps made or changed are right as they are now; those different before stay different.
+
+    Belongs into the transaction of the upgrade.
+    """
+    before = {(difference.table, difference.row_id) for difference in known}
+    last = db.execute("SELECT coalesce(max(id), 0) FROM journal_change").fetchone()[0]
+    for table in table_names(db):
+        found = _table(db, table, most=sys.maxsize)
+        for row_id in {difference.row_id: None for difference in found if difference.kind != HISTORY}:
+            if (table, row_id) not in before:
+                _keep(db, table, row_id, last)
+
+
+def accept_all(db: Connection) -> None:
+    """Take every row as it stands now for right (a file put together from what could be read); nothing older is undone then."""
+    last = db.execute("SELECT coalesce(max(id), 0) FROM journal_change").fetchone()[0]
+    db.execute("DELETE FROM journal_baseline")
+    for table in table_names(db):
+        known = db.execute(
+            f"SELECT id FROM {table} UNION SELECT row_id FROM journal_change WHERE table_name = ?", (table,)
+        )
+        for row in known.fetchall():
+            _keep(db, table, row["id"], last)
+
+
+def expected_rows(db: Connection, table: str) -> dict[int, dict[str, Any] | None]:
+    """What the journal and the baseline say of a table: values by column for each row number, None: it was deleted."""
+    return {
+        row["row_id"]: json.loads(row["should"]) if row["should"] else None
+        for row in db.execute(f"SELECT row_id, should FROM ({_SHOULD})", {"t": table})
+    }
+
+
+def _keep(db: Connection, table: str, row_id: int, last: int) -> None:
+    whole = _as_json(db, table)
+    row = db.execute(f"SELECT {whole} AS now FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    db.execute(
+        "INSERT INTO journal_baseline (table_name, row_id, change, content) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (table_name, row_id) DO UPDATE SET change = excluded.change, content = excluded.content",
+        (table, row_id, last, row["now"] if row else None),
+    )
+
+
+# What each row of table :t should hold, as JSON (NULL: it should not be there), by the newest that stands of: the entries of
+# operations that are done, the baseline. Rows whose every operation was undone are as they were before the first of them.
+_SHOULD = """
+    WITH entry AS (
+        SELECT c.id, c.row_id, c.before, c.after, o.state = 'done' AS stands
+        FROM journal_change c JOIN journal_operation o ON o.id = c.operation WHERE c.table_name = :t
+    ),
+    ends AS (
+        SELECT row_id, min(id) AS first, max(CASE WHEN stands THEN id END) AS last FROM entry GROUP BY row_id
+    ),
+    journalled AS (
+        SELECT e.row_id, coalesce(e.last, 0) AS change, CASE WHEN e.last IS NULL
+            THEN (SELECT before FROM journal_change WHERE id = e.first)
+            ELSE (SELECT after FROM journal_change WHERE id = e.last) END AS should
+        FROM ends e
+    )
+    SELECT row_id, should FROM journalled j
+        WHERE NOT EXISTS (SELECT 1 FROM journal_baseline b
+            WHERE b.table_name = :t AND b.row_id = j.row_id AND b.change >= j.change)
+    UNION ALL
+    SELECT b.row_id, b.content FROM journal_baseline b LEFT JOIN journalled j ON j.row_id = b.row_id
+        WHERE b.table_name = :t AND b.change >= coalesce(j.change, 0)
+"""
+
+
+def _table(db: Connection, table: str, most: int = _SHOWN) -> list[Difference]:
+    whole = _as_json(db, table)
+    found: list[Difference] = []
+    try:
+        suspects = db.execute(
+            f"SELECT s.row_id AS row_id, CAST(s.should AS BLOB) AS should, CAST({whole} AS BLOB) AS found,"
+            f" {table}.id AS there FROM ({_SHOULD}) s LEFT JOIN {table} ON {table}.id = s.row_id"
+            f" WHERE CASE WHEN {table}.id IS NULL THEN NULL ELSE {whole} END IS NOT s.should",
+            {"t": table},
+        )
+        defaults = _defaults(db, table)
+        for row in suspects:
+            found += _compare(table, row, defaults)
+            if len(found) >= most:
+                return found
+        unknown = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row_id FROM ({_SHOULD})) LIMIT {most}"
+        found += [Difference(table=table, row_id=row["id"], kind=UNKNOWN) for row in db.execute(unknown, {"t": table})]
+        found += _history(db, table)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as trouble:
+        if means_medium(trouble):
+            raise
+        found.append(Difference(table=table, row_id=0, kind=CHANGED, column=str(trouble)))
+    return found
+
+
+def _compare(table: str, row: sqlite3.Row, defaults: dict[str, Any]) -> Iterator[Difference]:
+    """One row in detail: columns that the entry does not know have their default."""
+    row_id = row["row_id"]
+    if row["there"] is None or row["should"] is None:
+        yield Difference(table=table, row_id=row_id, kind=MISSING if row["there"] is None else UNKNOWN)
+        return
+    try:
+        should, found = _values(row["should"]), _values(row["found"])
+    except ValueError:
+        yield Difference(table=table, row_id=row_id, kind=HISTORY)
+        return
+    for name, value in found.items():
+        if value != should.get(name, defaults[name]):
+            yield Difference(table=table, row_id=row_id, kind=CHANGED, column=name)
+
+
+def _values(text: bytes) -> dict[str, Any]:
+    """Raises ValueError where a damaged text is no JSON any more; letters that are none count as others."""
+    values = json.loads(text.decode("utf-8", "replace"))
+    if not isinstance(values, dict):
+        raise ValueError("no row")  # noqa: TRY004  # as what json says of damage
+    return values
+
+
+def _history(db: Connection, table: str) -> Iterator[Difference]:
+    """Entries that stand follow each other: each begins where the one before ended (columns that both know)."""
+    rows = db.execute(
+        "SELECT row_id, CAST(before AS BLOB) AS later, CAST(earlier AS BLOB) AS earlier FROM (SELECT c.row_id, c.before, c.id, lag(c.after) OVER w AS earlier, lag(c.id) OVER w AS earlier_id"
+        " FROM journal_change c JOIN journal_operation o ON o.id = c.operation WHERE c.table_name = :t AND o.state = 'done'"
+        " WINDOW w AS (PARTITION BY c.row_id ORDER BY c.id)) WHERE earlier_id IS NOT NULL AND before IS NOT earlier"
+        " AND NOT EXISTS (SELECT 1 FROM journal_baseline b WHERE b.table_name = :t AND b.row_id = row_id"
+        "  AND b.change >= earlier_id AND b.change < id)",
+        {"t": table},
+    )
+    for row in rows:
+        if not _agree(row["earlier"], row["later"]):
+            yield Difference(table=table, row_id=row["row_id"], kind=HISTORY)
+
+
+def _agree(earlier: bytes | None, later: bytes | None) -> bool:
+    if earlier is None or later is None:
+        return earlier is later
+    try:
+        one, other = _values(earlier), _values(later)
+    except ValueError:
+        return False
+    return all(other[name] == value for name, value in one.items() if name in other)
+
+
+def _defaults(db: Connection, table: str) -> dict[str, Any]:
+    return {
+        row["name"]: None if row["dflt_value"] is None else db.execute(f"SELECT {row['dflt_value']}").fetchone()[0]
+        for row in db.execute(f"PRAGMA table_info({table})").fetchall()
+    }
+
+
+def _as_json(db: Connection, table: str) -> str:
+    """The row as the journal's triggers write it: the same names in the same order give the same text."""
+    names = [row["name"] for row in db.execute(f"PRAGMA table_info({table})")]
+    return "json_object(" + ", ".join(f"'{name}', {table}.{name}" for name in names) + ")"
