@@ -131,6 +131,26 @@ def keep_bytes(folder: Path, data: bytes) -> Kept:
     return kept
 
 
+def copy_out(folder: Path, sha256: str, target: Path, told: Told = lambda _bytes: None) -> None:
+    """Copy a content to a file of any name; the target is whole and durable when this returns, or as it was before.
+
+    Raises OSError, WrongContent where the store's own file is damaged, and whatever told raises.
+    """
+    source = path_of(folder, sha256)
+    unfinished = target.with_name(f".{os.urandom(8).hex()}.tmp")
+    try:
+        with source.open("rb", buffering=0) as reading, unfinished.open("xb", buffering=0) as writing:
+            copy = _copy_pipelined if source.stat().st_size >= _PIPELINED else _copy
+            found, _copied = copy(reading, writing, told)
+            if found != sha256:
+                raise WrongContent(source, found)
+            _flush(writing)
+        replace_file(unfinished, target)
+    finally:
+        with contextlib.suppress(OSError):  # renamed, or never made; the first trouble is the one to tell
+            unfinished.unlink(missing_ok=True)
+
+
 def digest(path: Path, told: Told = lambda _bytes: None, *, from_medium: bool = False) -> str:
     """SHA-256 of a file, in hexadecimal. from_medium: read the disk or stick, not what the system still has in memory.
 
