@@ -96,9 +96,10 @@ def change_link(db: Connection, link_id: int, /, **values: str) -> None:
 
 
 def last_page(db: Connection, evidence_id: int) -> int:
-    """The number of pages of a document: of its newest file where that is known, else as recorded; 0 where nobody knows."""
+    """The number of pages of a document: of its newest file where somebody looked into it, else as recorded; 0: not known."""
     row = db.execute(
-        "SELECT coalesce(nullif((SELECT pages FROM evidence_file WHERE evidence_id = e.id ORDER BY version DESC LIMIT 1), 0),"
+        "SELECT coalesce((SELECT nullif(max(f.pages, coalesce(t.pages, 0)), 0) FROM evidence_file f"
+        " LEFT JOIN _document_text t ON t.sha256 = f.sha256 WHERE f.evidence_id = e.id ORDER BY f.version DESC LIMIT 1),"
         " page_count) FROM evidence e WHERE id = ?",
         (evidence_id,),
     ).fetchone()

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from db.connection import Connection, Row
 from db.search import Hit, search
+from dvcq_desktop.evidence import Evidence, evidence_name
 from dvcq_desktop.legal_documents import LegalDocument, full_citation
+from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.records import get
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import clean_line, fold
 
+LOOKED_AT = 200  # hits of the index, of which the list shows the best
 MOST = 30  # a list to look over, not a report
+_STRETCH, _OVERLAP = 2_000, 200  # letters of a document looked at together
 AROUND = 90  # letters of a long text that are shown around what was typed
 
 
@@ -30,16 +34,25 @@ class Found:
 
 def find(db: Connection, typed: str, *, limit: int = MOST) -> list[Found]:
     """Records that hold every word typed: those with the same marks first, then what one works on before what stands by."""
-    found = []
-    for hit in search(db, typed, limit=200):
-        tell = _TELL.get(hit.table)
-        answer = tell(db, hit, typed) if tell else None
-        if answer is not None:
-            found.append((not hit.exact, list(_TELL).index(hit.table), answer))
-    found.sort(key=lambda one: one[:2])
-    told = [answer for _marks, _kind, answer in found]
-    tasks = {one.title for one in told if one.anchor.startswith("task:")}
-    return [one for one in told if not (one.anchor.startswith("item:") and one.title in tasks)][:limit]
+    kinds = list(_TELL)
+    hits = [hit for hit in search(db, typed, limit=LOOKED_AT) if hit.table in _TELL]
+    hits.sort(key=lambda hit: (not hit.exact, kinds.index(hit.table)))
+    told: list[Found] = []
+    places: set[tuple[str, str]] = set()
+    tasks: set[str] = set()
+    for hit in hits:
+        answer = _TELL[hit.table](db, hit, typed)
+        if answer is None or ((answer.page, answer.anchor) in places and answer.page == "evidence"):
+            continue  # gone, or a document that was found by its record already
+        if answer.anchor.startswith("item:") and answer.title in tasks:
+            continue
+        if answer.anchor.startswith("task:"):
+            tasks.add(answer.title)
+        places.add((answer.page, answer.anchor))
+        told.append(answer)
+        if len(told) == limit:
+            break
+    return told
 
 
 def excerpt(text: str, typed: str, *, around: int = AROUND) -> str:
@@ -143,7 +156,11 @@ def _item(db: Connection, hit: Hit, typed: str) -> Found | None:
 
 
 def _unit(db: Connection, hit: Hit, _typed: str) -> Found | None:
-    row = _row(db, hit, "x.name, (SELECT count(DISTINCT task_id) FROM assignment WHERE unit_id = x.id AND valid_to = '') AS held")
+    row = _row(
+        db,
+        hit,
+        "x.name, (SELECT count(DISTINCT task_id) FROM assignment WHERE unit_id = x.id AND valid_to = '') AS held",
+    )
     if row is None:
         return None
     where = _("Bộ phận · có trong {n} nhiệm vụ", n=row["held"]) if row["held"] else _("Bộ phận · chưa có nhiệm vụ")
@@ -185,14 +202,74 @@ def _deduction(db: Connection, hit: Hit, typed: str) -> Found | None:
     )
 
 
+def _evidence(db: Connection, hit: Hit, typed: str) -> Found | None:
+    row = _row(db, hit, "x.*, c.year", "JOIN cycle c ON c.id = x.cycle_id")
+    if row is None:
+        return None
+    found = get(db, Evidence, hit.id)
+    where = _("Minh chứng năm {year}", year=row["year"])
+    return _document_found(found, row["year"], where, excerpt(evidence_name(found), typed), hit)
+
+
+def _evidence_file(db: Connection, hit: Hit, _typed: str) -> Found | None:
+    row = _row(
+        db,
+        hit,
+        "x.evidence_id, x.original_name, c.year",
+        "JOIN evidence e ON e.id = x.evidence_id JOIN cycle c ON c.id = e.cycle_id",
+    )
+    if row is None:
+        return None
+    where = _("Tệp {name} · minh chứng năm {year}", name=shown_name(row["original_name"]), year=row["year"])
+    found = get(db, Evidence, row["evidence_id"])
+    return _document_found(found, row["year"], where, evidence_name(found), hit)
+
+
+def _inside(db: Connection, hit: Hit, typed: str) -> Found | None:
+    """A document by the words in its file: the newest record that has it, in use before thrown away."""
+    joins = "JOIN evidence_file f ON f.sha256 = x.sha256 JOIN evidence e ON e.id = f.evidence_id JOIN cycle c ON c.id = e.cycle_id"
+    row = db.execute(
+        f"SELECT x.body, f.evidence_id, c.year FROM _document_text x {joins} WHERE x.id = ? ORDER BY e.trashed_at, e.id DESC LIMIT 1",
+        (hit.id,),
+    ).fetchone()
+    if row is None:
+        return None
+    found = get(db, Evidence, row["evidence_id"])
+    where = _("Trong tệp của {name} · năm {year}", name=evidence_name(found), year=row["year"])
+    return _document_found(found, row["year"], where, excerpt(_part(row["body"], typed), typed), hit)
+
+
+def _part(body: str, typed: str) -> str:
+    """The stretch of a long text in which most of the words typed stand: folding the whole of it would take too long."""
+    words = fold(typed).split()
+    best, most = body[:_STRETCH], 0
+    for start in range(0, len(body), _STRETCH - _OVERLAP):
+        stretch = body[start : start + _STRETCH]
+        folded = fold(stretch)
+        count = sum(word in folded for word in words)
+        if count > most:
+            best, most = stretch, count
+        if count == len(words):
+            break
+    return best
+
+
+def _document_found(found: Evidence, year: int, where: str, title: str, hit: Hit) -> Found:
+    told = _("{where} · trong thùng rác", where=where) if found.trashed_at else where
+    return Found(page="evidence", anchor=f"evidence:{found.id}", title=title, where=told, year=year, exact=hit.exact)
+
+
 # In the order in which kinds are listed.
 _TELL: dict[str, Callable[[Connection, Hit, str], Found | None]] = {
     "section": _section,
     "plan": _plan,
     "task": _task,
     "deduction": _deduction,
+    "evidence": _evidence,
+    "evidence_file": _evidence_file,
     "unit": _unit,
     "official": _official,
     "legal_document": _document,
     "item": _item,
+    "_document_text": _inside,
 }

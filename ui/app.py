@@ -164,6 +164,7 @@ class Session(QObject):
             self.window.desk.sign(self.window.desk.office.who)
             FirstInstance(self.window.desk.office.folder, self.window)
             self._remind(self.window)
+            self._read(self.window)
 
     def _remind(self, window: MainWindow) -> None:
         """Count what is to be done and say it once a day."""
@@ -172,6 +173,12 @@ class Session(QObject):
         reminder = Reminder(window.desk, self.settings, window)
         reminder.counted.connect(window.top.show_count)
         reminder.start()
+
+    def _read(self, window: MainWindow) -> None:
+        """Make the words inside new files searchable."""
+        from ui.reading import Reading
+
+        Reading(window.desk, window).start()
 
     def _on_office_chosen(self, folder: str) -> None:
         if has_data(Path(folder)):
