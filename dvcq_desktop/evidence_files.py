@@ -12,10 +12,9 @@ from db.connection import Connection
 from db.store import Kept
 from dvcq_desktop.evidence import Evidence, add_record, now
 from dvcq_desktop.evidence_links import link_evidence, link_task
+from dvcq_desktop.folders import EVIDENCE
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.records import Record, column, fetch, get, insert, update
-
-FOLDER = "minh-chung"  # beside the data file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +36,7 @@ class EvidenceFile(Record):
 
 def store_folder(data_folder: Path) -> Path:
     """Where the files of an office lie."""
-    return data_folder / FOLDER
+    return data_folder / EVIDENCE
 
 
 def file_path(data_folder: Path, found: EvidenceFile) -> Path:

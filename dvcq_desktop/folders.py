@@ -9,6 +9,7 @@ from pathlib import Path
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import fold
 
+EVIDENCE = "minh-chung"  # the store of evidence files, inside the data folder
 LONGEST = 100  # letters of the path: names of files below it must still fit what Windows allows
 _SYNCED = {
     "onedrive": "OneDrive",
@@ -18,7 +19,26 @@ _SYNCED = {
     "icloud": "iCloud",
     "my drive": "Google Drive",
     "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "mega": "MEGA",
+    "megasync": "MEGA",
+    "pcloud drive": "pCloud",
+    "pclouddrive": "pCloud",
+    "seafile": "Seafile",
+    "synologydrive": "Synology Drive",
+    "mobile documents": "iCloud",
 }
+_MARKERS = {  # what these programs leave at the root of a folder they copy, whatever its name
+    ".stfolder": "Syncthing",
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".sync/ID": "Resilio Sync",
+    ".tmp.drivedownload": "Google Drive",
+    ".owncloudsync.log": "ownCloud",
+    ".nextcloudsync.log": "Nextcloud",
+    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
+}
+_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # set by Windows: where OneDrive's folders are
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "davfs", "fuse.gvfsd-fuse"}
 _STICK_TYPES = {"vfat", "exfat", "msdos", "iso9660", "udf"}
 _STICK_PLACES = ("/media/", "/run/media/", "/mnt/usb")
@@ -33,6 +53,19 @@ def trouble_with(folder: Path) -> str | None:
             n=len(str(path)),
             most=LONGEST,
         )
+    refused = refused_place(path)
+    if refused:
+        return refused
+    if path.exists() and not path.is_dir():
+        return _("{path} là một tệp, không phải thư mục. Hãy chọn thư mục khác.", path=path)
+    if not os.access(_nearest(path), os.W_OK):
+        return _("Không được phép ghi vào {path}. Hãy chọn thư mục khác, ví dụ trong Tài liệu của bạn.", path=path)
+    return None
+
+
+def refused_place(folder: Path) -> str | None:
+    """Why data must not be in use where they lie: synced, on a network drive, on a stick; None where they may."""
+    path = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100  # resolve() would ask a dead network drive
     service = synced_by(path)
     if service:
         return _(
@@ -49,19 +82,23 @@ def trouble_with(folder: Path) -> str | None:
         return _(
             "Thư mục này nằm trên USB hoặc ổ tháo rời được. Hãy chọn thư mục trên ổ đĩa của máy; USB dùng để sao lưu."
         )
-    if path.exists() and not path.is_dir():
-        return _("{path} là một tệp, không phải thư mục. Hãy chọn thư mục khác.", path=path)
-    if not os.access(_nearest(path), os.W_OK):
-        return _("Không được phép ghi vào {path}. Hãy chọn thư mục khác, ví dụ trong Tài liệu của bạn.", path=path)
     return None
 
 
 def synced_by(path: Path) -> str | None:
-    """The cloud program whose folder this is by its name; None where it is none's."""
+    """The cloud program that copies this folder, by names, marks or what Windows says; None where none does."""
     for part in path.parts:
         folded = fold(part)
         for start, service in _SYNCED.items():
             if folded == start or folded.startswith((start + " ", start + "-", start + "_")):
+                return service
+    for variable in _VARIABLES:
+        place = os.environ.get(variable)
+        if place and path.is_relative_to(place):
+            return "OneDrive"
+    for above in (path, *path.parents):
+        for marker, service in _MARKERS.items():
+            if (above / marker).exists():
                 return service
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from db import journal, opening
 from db.connection import Connection
 from dvcq_desktop import closed_years
+from dvcq_desktop.folders import EVIDENCE
+from dvcq_desktop.sidecars_due import SidecarsDue
 
 __all__ = ["Connection", "Office", "has_data", "open_office"]  # pages type their queries with Connection
 
@@ -24,6 +27,7 @@ class Office:
         self._data = data
         self.who = who
         self.saved_at: datetime | None = None
+        self.sidecars = SidecarsDue(data.connection, data.folder)
         self.on_changed: Callable[[frozenset[str]], None] = _nobody
 
     @property
@@ -64,7 +68,7 @@ class Office:
         with journal.operation(self.db, label, self.who, merge=merge) as done:
             answer = use_case(self.db, *args, **kwargs)
             closed_years.check(self.db, done.id)
-        self._told(done.tables)
+        self._told(done)
         return answer
 
     def undo(self) -> str | None:
@@ -84,18 +88,28 @@ class Office:
         return journal.history(self.db, table, row_id)
 
     def close(self) -> None:
-        self._data.close()
+        """Give the folder back; what could not be written beside the evidence is caught up with at the next start."""
+        try:
+            self.sidecars.finish(self.db)
+        except Exception as trouble:
+            from dvcq_desktop.troubles import sentence
+
+            if sentence(trouble) is None:
+                raise
+        finally:
+            self._data.close()
 
     def _played(self, done: journal.Operation | None) -> str | None:
         if done is None:
             return None
-        self._told(done.tables)
+        self._told(done)
         return done.label
 
-    def _told(self, tables: frozenset[str]) -> None:
-        if tables:
+    def _told(self, done: journal.Operation) -> None:
+        if done.tables:
             self.saved_at = datetime.now().astimezone()
-            self.on_changed(tables)
+            self.sidecars.touch(done.id, done.tables)
+            self.on_changed(done.tables)
 
 
 def _nobody(tables: frozenset[str]) -> None:
@@ -104,7 +118,18 @@ def _nobody(tables: frozenset[str]) -> None:
 
 def open_office(folder: Path, who: str, *, create: bool = False) -> Office:
     """Open a data folder; raises db.errors.DataTrouble, said to the person by troubles.sentence()."""
-    return Office(opening.open_data(folder, who, create=create), who)
+    office = Office(opening.open_data(folder, who, create=create), who)
+    _clear_unfinished(folder)
+    return office
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Delete what a crash left half copied: the lock is ours, so nobody is copying."""
+    if (folder / EVIDENCE).is_dir():
+        from db.store import clear_unfinished
+
+        with contextlib.suppress(OSError):  # it lies there until the next start; main.py verify-evidence names it
+            clear_unfinished(folder / EVIDENCE)
 
 
 def has_data(folder: Path) -> bool:
