@@ -1,4 +1,4 @@
-"""The three kinds of trouble a person is told about; everything else is a fault of the program."""
+"""The kinds of trouble a person is told about; everything else is a fault of the program."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ class RuleBroken(Exception):
 
 class InputRefused(Exception):
     """A file given to us is damaged, hostile or not what it claims; nothing was changed (exit code 3)."""
+
+
+class PlaceRefused(InputRefused):
+    """Live data lie where they would be lost: on a network drive, a stick, in a synced folder; nothing was opened."""
 
 
 class MediumTrouble(Exception):

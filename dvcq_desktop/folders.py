@@ -28,12 +28,11 @@ _SYNCED = {
     "synologydrive": "Synology Drive",
     "mobile documents": "iCloud",
 }
-_MARKERS = {  # what these programs leave at the root of a folder they copy, whatever its name
+# What these programs leave at the root of a folder they copy, whatever its name: files (a folder ~/.dropbox is but settings).
+_MARKERS = {
     ".stfolder": "Syncthing",
     ".dropbox": "Dropbox",
-    ".dropbox.cache": "Dropbox",
     ".sync/ID": "Resilio Sync",
-    ".tmp.drivedownload": "Google Drive",
     ".owncloudsync.log": "ownCloud",
     ".nextcloudsync.log": "Nextcloud",
     ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
@@ -66,6 +65,11 @@ def trouble_with(folder: Path) -> str | None:
 def refused_place(folder: Path) -> str | None:
     """Why data must not be in use where they lie: synced, on a network drive, on a stick; None where they may."""
     path = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100  # resolve() would ask a dead network drive
+    kind = drive_kind(path)
+    if kind == "network":
+        return _(
+            "Thư mục này nằm trên ổ mạng, dữ liệu có thể hỏng khi mất kết nối. Hãy chọn thư mục trên ổ đĩa của máy."
+        )
     service = synced_by(path)
     if service:
         return _(
@@ -73,32 +77,26 @@ def refused_place(folder: Path) -> str | None:
             "bản sao lưu thì để ở {service} được.",
             service=service,
         )
-    kind = drive_kind(path)
-    if kind == "network":
-        return _(
-            "Thư mục này nằm trên ổ mạng, dữ liệu có thể hỏng khi mất kết nối. Hãy chọn thư mục trên ổ đĩa của máy."
-        )
     if kind == "removable":
         return _(
             "Thư mục này nằm trên USB hoặc ổ tháo rời được. Hãy chọn thư mục trên ổ đĩa của máy; USB dùng để sao lưu."
         )
-    return None
+    real = path.resolve()  # a shortcut of the file system into such a place is that place
+    return refused_place(real) if real != path else None
 
 
 def synced_by(path: Path) -> str | None:
-    """The cloud program that copies this folder, by names, marks or what Windows says; None where none does."""
+    """The cloud program that copies this folder: by names, by what Windows says, by what it leaves there; None for none."""
     for part in path.parts:
         folded = fold(part)
         for start, service in _SYNCED.items():
             if folded == start or folded.startswith((start + " ", start + "-", start + "_")):
                 return service
-    for variable in _VARIABLES:
-        place = os.environ.get(variable)
-        if place and path.is_relative_to(place):
-            return "OneDrive"
+    if any(os.environ.get(name) and path.is_relative_to(os.environ[name]) for name in _VARIABLES):
+        return "OneDrive"
     for above in (path, *path.parents):
         for marker, service in _MARKERS.items():
-            if (above / marker).exists():
+            if (above / marker).is_file() or (marker == ".stfolder" and (above / marker).is_dir()):
                 return service
     return None
 

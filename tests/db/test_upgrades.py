@@ -139,8 +139,10 @@ def test_a_released_step_is_never_edited(name: str) -> None:
         "DELETE FROM _sqlite_migrations WHERE name = 'm0002_scores'",
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('dvcq', 'm0004_of_others', '')",
         "CREATE TABLE journal_step (name TEXT PRIMARY KEY, hash TEXT); INSERT INTO journal_step VALUES ('m0001_plan', 'abc')",
-        "UPDATE _sqlite_migrations SET name = CASE name WHEN 'm0001_plan' THEN 'm0002_scores' ELSE 'm0001_plan' END"
-        " WHERE name <> 'm0003_people'",
+        (
+            "UPDATE _sqlite_migrations SET name = CASE name WHEN 'm0001_plan' THEN 'm0002_scores' ELSE 'm0001_plan' END"
+            " WHERE name <> 'm0003_people'"
+        ),
     ],
 )
 def test_a_file_made_by_other_steps_is_refused_untouched(tmp_path: Path, tampered: str) -> None:
