@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--year", type=int)
     made.add_argument("--period", choices=tuple(PERIODS), default="nam")
     made.add_argument("--unit", default="", help="chỉ nhiệm vụ của bộ phận này")
+    made.add_argument("--place", default="", metavar="SỐ", help="chỉ tiêu chí này (2) hoặc nội dung này (2.3)")
     made.add_argument("--date", default="", metavar="NGÀY", help="lập văn bản theo tình hình của ngày này")
     made.add_argument("--no-appendix", action="store_true", help="không in phụ lục kèm theo")
     made.add_argument("--numbered-columns", action="store_true", help="thêm hàng (1) (2) (3) dưới tiêu đề bảng")
@@ -156,6 +157,7 @@ def _print(options: argparse.Namespace) -> int:
             year=year,
             period=options.period,
             unit=options.unit,
+            place=options.place,
             day=_day(options.date).isoformat() if options.date else "",
             with_appendix=not options.no_appendix,
             numbered_columns=options.numbered_columns,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.printed import (
     assignment_appendix,
+    box_labels,
     chairman_page,
     deduction_sheet,
+    evidence_list,
+    file_handover,
+    file_index,
     handover_sheet,
     plan,
     progress_report,
@@ -31,8 +35,12 @@ FORMS: tuple[PrintedForm, ...] = (
     chairman_page.FORM,
     handover_sheet.FORM,
     score_sheet.FORM,
+    evidence_list.FORM,
     deduction_sheet.FORM,
     statistics_sheet.FORM,
+    file_index.FORM,
+    file_handover.FORM,
+    box_labels.FORM,
 )
 
 

@@ -103,10 +103,17 @@ class GridColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class GridRow:
-    """A row of cells; a "group" row is bold over the whole width, a "total" row bold, a "subtotal" row bold and kept with the next."""
+    """A row of cells; a "group" row is bold over the whole width, a "subgroup" italic below it, a "total" row bold, a
+    "subtotal" row bold and kept with the next."""
 
     cells: tuple[str, ...]
-    kind: Literal["row", "group", "subtotal", "total"] = "row"
+    kind: Literal["row", "group", "subgroup", "subtotal", "total"] = "row"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is one text over the whole width, kept with the row below."""
+        return self.kind in ("group", "subgroup")
+
     anchor: str = ""
 
 
@@ -184,7 +191,24 @@ class Chart:
         return ". ".join(filter(None, (self.title, *parts, *(note.rstrip(".") for note in self.notes)))) + "."
 
 
-Block = Head | Title | AppendixTitle | LegalBase | Addressees | Heading | Text | Grid | Signatures | Chart
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What is cut out and glued on a box: whose it is, what is inside, its number to be read from afar, more lines."""
+
+    organ: str
+    title: str
+    number: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Labels of one size, several on a sheet."""
+
+    labels: tuple[Label, ...]
+
+
+Block = Head | Title | AppendixTitle | LegalBase | Addressees | Heading | Text | Grid | Signatures | Chart | Labels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +235,7 @@ class FormOptions:
     year: int
     period: str = "nam"
     unit: str = ""
+    place: str = ""  # "2" one criterion, "2.3" one item; empty: the whole year
     with_appendix: bool = True
     numbered_columns: bool = False
     appraised: bool = False  # with the superior's points beside our own

@@ -29,6 +29,7 @@ _STYLES: dict[str, tuple[str, str, bool, bool, str, bool, int]] = {
     "Số cột": ("DvSoCot", "table", False, True, "center", True, -1),
     "Ô bảng": ("DvOBang", "table", False, False, "left", False, -1),
     "Nhóm trong bảng": ("DvNhom", "table", True, False, "left", True, -1),
+    "Nhóm nhỏ trong bảng": ("DvNhomNho", "table", False, True, "left", True, -1),
     "Dòng tổng": ("DvTong", "table", True, False, "left", False, -1),
     "Nơi nhận: đầu": ("DvNoiNhanDau", "recipients_title", True, True, "left", True, -1),
     "Nơi nhận": ("DvNoiNhan", "recipients", False, False, "left", True, -1),

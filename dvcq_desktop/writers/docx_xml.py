@@ -15,6 +15,8 @@ from dvcq_desktop.printed.blocks import (
     GridRow,
     Head,
     Heading,
+    Label,
+    Labels,
     LegalBase,
     Part,
     Run,
@@ -53,6 +55,7 @@ from dvcq_desktop.writers.words import NBSP, clean, glue, shared_out
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _HEADING_STYLES = {1: "Mục 1", 2: "Mục 2", 3: "Mục 3"}
 _NARROW = 0.2  # of the width of a table
+_CENTRE = '<w:jc w:val="center"/>'
 _SLACK = 6.0  # points: no word goes over because another program rounds otherwise
 
 
@@ -155,8 +158,8 @@ class Speller:
             return self.grid(block, keep=keep)
         if isinstance(block, Head):
             return self.head(block)
-        if isinstance(block, Chart):
-            return self.chart(block)
+        if isinstance(block, (Chart, Labels)):
+            return self.chart(block) if isinstance(block, Chart) else labels(block, self.profile, self.width)
         if isinstance(block, (Title, AppendixTitle)):
             return self.title(block) if isinstance(block, Title) else self.appendix(block)
         return self.signatures(block)
@@ -308,6 +311,30 @@ class Speller:
         return lines + (line(block.name, "Họ tên", extra) or paragraph("", "Họ tên", extra))
 
 
+def labels(block: Labels, profile: Profile, width: float) -> str:
+    """Labels of boxes as the cells of a table whose rows have a fixed height."""
+    look = profile.labels
+    each = width / look.across
+    tall = f'<w:trHeight w:val="{twips(look.height * POINTS_PER_MM)}" w:hRule="exact"/>'
+    rows = []
+    for start in range(0, len(block.labels), look.across):
+        inside = block.labels[start : start + look.across]
+        cells = "".join(cell(each, _label(label, profile)) for label in inside)
+        cells += cell(each, "") * (look.across - len(inside))
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{cells}</w:tr>")
+    edge = f'w:val="single" w:sz="{round(profile.table.border * 8)}" w:space="0" w:color="000000"'
+    sides = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    return table([each] * look.across, rows, f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>')
+
+
+def _label(label: Label, profile: Profile) -> str:
+    size = round(profile.labels.number * 2)
+    number = f'<w:r><w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr><w:t>{escape(clean(label.number))}</w:t></w:r>'
+    head = line(label.organ.upper(), "Tên cơ quan", before(6)) + line(label.title, "Dòng tổng", before(6) + _CENTRE)
+    lines = "".join(line(text, "Ô bảng", before(3)) for text in label.lines)
+    return head + paragraph(number, "Dòng tổng", before(6) + _CENTRE) + lines
+
+
 def before(points: float) -> str:
     """Room above a paragraph."""
     return f'<w:spacing w:before="{twips(points)}"/>'
@@ -315,8 +342,9 @@ def before(points: float) -> str:
 
 def grid_row(block: GridRow, columns: tuple[GridColumn, ...], widths: list[float], *, keep: bool) -> str:
     """A row; a group row spans all columns and stays with the next."""
-    if block.kind == "group":
-        text = line(row_text(block), "Nhóm trong bảng", keep=True)
+    if block.whole:
+        style = "Nhóm trong bảng" if block.kind == "group" else "Nhóm nhỏ trong bảng"
+        text = line(row_text(block), style, keep=True)
         return row([cell(sum(widths), text, f'<w:gridSpan w:val="{len(widths)}"/>')])
     style = "Ô bảng" if block.kind == "row" else "Dòng tổng"
     keep = keep or block.kind == "subtotal"

@@ -112,6 +112,15 @@ class TableLook:
     line_spacing: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class LabelLook:
+    """Labels of boxes: how many side by side, their height in mm, the size of their number in points."""
+
+    across: int
+    height: float
+    number: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
     """One version of the rules of presentation."""
@@ -129,6 +138,7 @@ class Profile:
     signatures: SignatureSplit
     rules: Rules
     table: TableLook
+    labels: LabelLook
     legal: tuple[tuple[str, float, float], ...]
 
     def margins(self, landscape: bool) -> Margins:
@@ -167,6 +177,7 @@ def read_profile(path: Path) -> Profile:
         signatures=SignatureSplit(**data["signatures"]),
         rules=Rules(**data["rules"]),
         table=TableLook(**data["table"]),
+        labels=LabelLook(**data["labels"]),
         legal=tuple((path, low, high) for path, (low, high) in data["legal"].items()),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dvcq_desktop.printed.blocks import AppendixTitle, GridColumn, GridRow, Head, Heading
+from dvcq_desktop.printed.blocks import AppendixTitle, GridColumn, GridRow, Head, Heading, Label
 from dvcq_desktop.writers.words import NBSP
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # annex I, II.1
@@ -53,6 +53,11 @@ def addressee_lines(names: tuple[str, ...]) -> list[str]:
 def is_counter(column: GridColumn) -> bool:
     """The running number of rows, which is centred whatever the form says."""
     return column.title.strip().upper() in {"STT", "TT", "SỐ TT", "SỐ THỨ TỰ"}
+
+
+def label_text(label: Label) -> str:
+    """A label as lines of text."""
+    return "\n".join(filter(None, (label.organ.upper(), label.title, label.number, *label.lines)))
 
 
 def row_cells(row: GridRow, count: int) -> tuple[str, ...]:

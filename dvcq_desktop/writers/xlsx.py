@@ -22,6 +22,7 @@ from dvcq_desktop.printed.blocks import (
     GridRow,
     Head,
     Heading,
+    Labels,
     LegalBase,
     Part,
     Signatures,
@@ -40,6 +41,7 @@ from dvcq_desktop.writers.wording import (
     appendix_name,
     heading_text,
     is_counter,
+    label_text,
     number_line,
     recipient_lines,
     row_cells,
@@ -161,6 +163,8 @@ class _Sheet:
             self._signatures(block)
         elif isinstance(block, Chart):
             self._chart(block)
+        elif isinstance(block, Labels):
+            self._labels(block)
         else:
             for text, wanted in _lines_of(block):
                 self._across(text, **wanted)
@@ -211,6 +215,14 @@ class _Sheet:
         self._halves(left, "\n".join(filter(None, (*block.right.lines, block.right.note))), left_format, bold)
         self._row += 4  # room to sign
         self._halves(block.left.name if block.left else "", block.right.name, bold, bold)
+
+    def _labels(self, block: Labels) -> None:
+        """Two labels side by side in bordered cells, a line between the rows of them to cut along."""
+        look = {"align": "center", "valign": "vcenter", "border": 1, "bold": True}
+        for start in range(0, len(block.labels), 2):
+            pair = [label_text(label) for label in block.labels[start : start + 2]]
+            self._halves(pair[0], pair[1] if pair[1:] else "", look, look)
+            self._row += 1
 
     def _chart(self, chart: Chart) -> None:
         """A native chart; a heat map is a table whose cells are shaded by their figures."""
@@ -265,9 +277,9 @@ class _Sheet:
 
     def _grid_row(self, row: GridRow, columns: tuple[GridColumn, ...], spans: list[tuple[int, int]]) -> None:
         bold = row.kind != "row"
-        if row.kind == "group":
-            text = row_text(row)
-            self._put(self._row, 0, self._last, text, self._format(bold=True, border=1))
+        if row.whole:
+            text, group = row_text(row), row.kind == "group"
+            self._put(self._row, 0, self._last, text, self._format(bold=group, italic=not group, border=1))
             self._sheet.set_row(self._row, _height(text, _WIDTH, self._page.sizes.table))
             self._row += 1
             return

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from dvcq_desktop import troubles, units
+from dvcq_desktop.catalogue import place_choices
 from dvcq_desktop.exporting import build_form
 from dvcq_desktop.office import Connection
 from dvcq_desktop.printed import FORMS
@@ -57,7 +58,8 @@ class FormsPage(Page):
     READS = frozenset({
         "organisation", "unit", "official", "framework", "criterion", "item", "classification", "cycle", "plan", "section",
         "legal_base", "legal_document", "citation", "task", "task_item", "assignment", "deduction", "deduction_unit",
-        "score", "setting", "progress", "extension", "progress_snapshot", "evidence", "evidence_link", "holiday",
+        "score", "setting", "progress", "extension", "progress_snapshot", "evidence", "evidence_link", "evidence_file",
+        "holiday",
     })
     # fmt: on
 
@@ -145,12 +147,13 @@ class FormsPage(Page):
         return self.options.options(self.form(), self.desk.year or 0)
 
     def show_anchor(self, anchor: str) -> None:
-        """Choose the form of this key, with a period and a unit where they are told: "bao-cao-ky:quy-1", "don-doc::Tư pháp"."""
+        """Choose the form of this key, with a period and a unit where they are told: "bao-cao-ky:quy-1", "don-doc::Tư pháp",
+        "danh-muc-minh-chung::2.3"."""
         key, *told = anchor.split(":", 2)
         row = self.model.row_of(key)
         if row is None:
             return
-        self.options.choose(period=told[0] if told else None, unit=told[1] if len(told) > 1 else None)
+        self.options.choose(period=told[0] if told else None, whose=told[1] if len(told) > 1 else None)
         if row == self.view.currentIndex().row():
             self._rebuild(at_once=True)
         self.view.selectRow(row)
@@ -173,6 +176,7 @@ class FormsPage(Page):
 
     def refresh(self) -> None:
         self.options.set_units([unit.name for unit in units.all_units(self.desk.db)])
+        self.options.set_places(place_choices(self.desk.db, self.desk.year) if self.desk.year is not None else [])
         if not self.view.currentIndex().isValid():
             self.view.selectRow(0)
         for widget in self.buttons:

@@ -34,6 +34,15 @@ class FormOptionsBar(QWidget):
         self.unit_label.setBuddy(self.unit_box)
         row.addWidget(self.unit_label)
         row.addWidget(self.unit_box)
+        self.place_label = QLabel("Tiêu chí, nội dung")
+        self.place_box = QComboBox()
+        self.place_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.place_box.setMinimumContentsLength(22)
+        self.place_box.addItem("Cả năm", "")
+        self.place_box.activated.connect(self._tell)
+        self.place_label.setBuddy(self.place_box)
+        row.addWidget(self.place_label)
+        row.addWidget(self.place_box)
         self.period_label = QLabel("Kỳ")
         self.period_box = QComboBox()
         for code in LAST_MONTH:
@@ -61,19 +70,31 @@ class FormOptionsBar(QWidget):
             self.unit_box.addItem(name, name)
         self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(kept)))
 
+    def set_places(self, places: list[tuple[str, str]]) -> None:
+        """Offer these criteria and items (number, words); the one chosen stays chosen."""
+        kept = self.place_box.currentData()
+        self.place_box.clear()
+        self.place_box.addItem("Cả năm", "")
+        for number, words in places:
+            self.place_box.addItem(words, number)
+        self.place_box.setCurrentIndex(max(0, self.place_box.findData(kept)))
+
     def ask_for(self, form: PrintedForm) -> None:
         """Show what this form asks."""
         for name, box in self.boxes.items():
             box.setVisible(name in form.options)
         self.unit_label.setVisible("unit" in form.options)
         self.unit_box.setVisible("unit" in form.options)
+        self.place_label.setVisible("place" in form.options)
+        self.place_box.setVisible("place" in form.options)
         self.period_label.setVisible("period" in form.options)
         self.period_box.setVisible("period" in form.options)
 
-    def choose(self, *, unit: str | None = None, period: str | None = None) -> None:
-        """Set what another page asks for; None leaves it, a unit that is gone counts as all."""
-        if unit is not None:
-            self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(unit)))
+    def choose(self, *, whose: str | None = None, period: str | None = None) -> None:
+        """Set what another page asks for: a unit or an item ("2.3"); None leaves it, one that is gone counts as all."""
+        if whose is not None:
+            self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(whose)))
+            self.place_box.setCurrentIndex(max(0, self.place_box.findData(whose)))
         if period is not None and (place := self.period_box.findData(period)) >= 0:
             self.period_box.setCurrentIndex(place)
 
@@ -87,6 +108,7 @@ class FormOptionsBar(QWidget):
         return FormOptions(
             year=year,
             unit=str(self.unit_box.currentData() or "") if "unit" in form.options else "",
+            place=str(self.place_box.currentData() or "") if "place" in form.options else "",
             period=str(self.period_box.currentData()) if "period" in form.options else usual.period,
             with_appendix=told("with_appendix"),
             numbered_columns=told("numbered_columns"),

@@ -13,6 +13,7 @@ from dvcq_desktop.printed.blocks import (
     Grid,
     Head,
     Heading,
+    Labels,
     LegalBase,
     Part,
     Signatures,
@@ -21,6 +22,7 @@ from dvcq_desktop.printed.blocks import (
 )
 from dvcq_desktop.writers.pdf.layout_chart import lay_chart
 from dvcq_desktop.writers.pdf.layout_grid import lay_grid
+from dvcq_desktop.writers.pdf.layout_labels import lay_labels
 from dvcq_desktop.writers.pdf.layout_signatures import lay_signatures
 from dvcq_desktop.writers.pdf.layout_text import (
     lay_addressees,
@@ -74,8 +76,8 @@ def lay_block(block: Block, profile: Profile, sheet: Sheet) -> list[Strip]:
         return lay_heading(block, profile, width)
     if isinstance(block, Grid):
         return lay_grid(block, profile, width, sheet.height)
-    if isinstance(block, Chart):
-        return lay_chart(block, profile, width, sheet.height)
+    if isinstance(block, (Chart, Labels)):
+        return _lay_picture(block, profile, sheet)
     if isinstance(block, Addressees):
         return lay_addressees(block, profile, width)
     if isinstance(block, (LegalBase, Head)):
@@ -83,6 +85,12 @@ def lay_block(block: Block, profile: Profile, sheet: Sheet) -> list[Strip]:
     if isinstance(block, (Title, AppendixTitle)):
         return _lay_title(block, profile, width)
     return lay_signatures(block, profile, width, sheet.height)
+
+
+def _lay_picture(block: Chart | Labels, profile: Profile, sheet: Sheet) -> list[Strip]:
+    if isinstance(block, Labels):
+        return lay_labels(block, profile, sheet.width)
+    return lay_chart(block, profile, sheet.width, sheet.height)
 
 
 def _lay_cells(block: Head | LegalBase, profile: Profile, width: float) -> list[Strip]:

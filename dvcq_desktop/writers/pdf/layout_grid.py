@@ -53,6 +53,7 @@ class _Table:
         self.bold = [self._style(column, sizes.table, look.line_spacing, bold=True) for column in grid.columns]
         self.title = line_style(sizes.table_header, look.line_spacing, align="center", bold=True, balanced=True)
         self.group = line_style(sizes.table, look.line_spacing, align="left", bold=True)
+        self.subgroup = line_style(sizes.table, look.line_spacing, align="left", italic=True)
         self.counter = line_style(sizes.table, look.line_spacing, align="center", italic=True)
         self.places = [
             (self.edges[i] + self.pad, max(self.edges[i + 1] - self.edges[i] - 2 * self.pad, sizes.table))
@@ -75,9 +76,9 @@ class _Table:
                 most = max(most, lines)
         return Strip(most * styles[0].leading + 2 * top, items, frame=self.frame)
 
-    def group_row(self, text: str) -> Strip:
-        """A bold row over the whole width, kept with the first row of its group."""
-        placed, lines = _cell(text, self.group, self.edges[-1] - 2 * self.pad, self.pad, self.top)
+    def group_row(self, text: str, style: Style) -> Strip:
+        """A row over the whole width, kept with the first row of its group."""
+        placed, lines = _cell(text, style, self.edges[-1] - 2 * self.pad, self.pad, self.top)
         height = max(lines, 1) * self.group.leading + 2 * self.top
         return Strip(height, placed, frame=self.frame, keep=True, open_cells=False)
 
@@ -133,8 +134,8 @@ def lay_grid(grid: Grid, profile: Profile, width: float, height: float) -> list[
 
 
 def _lay_row(table: _Table, row: GridRow, room: float) -> list[Strip]:
-    if row.kind == "group":
-        strip = table.group_row(row_text(row))
+    if row.whole:
+        strip = table.group_row(row_text(row), table.group if row.kind == "group" else table.subgroup)
     else:
         styles = table.plain if row.kind == "row" else table.bold
         strip = table.row(row_cells(row, len(styles)), styles)

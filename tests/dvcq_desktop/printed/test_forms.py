@@ -41,6 +41,8 @@ CASES = {found.key: (found.key, FormOptions(year=2025, day=MADE, unit=WHOSE.get(
     "bang-tu-cham-tham-dinh": ("bang-tu-cham", FormOptions(year=2025, appraised=True)),
     "bang-tu-cham-chu-ky": ("bang-tu-cham", FormOptions(year=2025, signatures=True, numbered_columns=True)),
     "bi-tru-diem": ("bi-tru-diem", FormOptions(year=2024)),
+    "danh-muc-minh-chung-2": ("danh-muc-minh-chung", FormOptions(year=2025, place="2")),
+    "danh-muc-minh-chung-2.3": ("danh-muc-minh-chung", FormOptions(year=2025, place="2.3", numbered_columns=True)),
     "bi-tru-diem-2023": ("bi-tru-diem", FormOptions(year=2023)),
 }
 
