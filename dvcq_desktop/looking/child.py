@@ -82,6 +82,8 @@ def answer(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 def _look(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     path = Path(question["path"])
+    if not path.is_file():  # a pipe never ends, a device has no end
+        raise CannotLook("missing")
     with path.open("rb") as handle:
         content = content_of(handle.read(START))
     do = question["do"]

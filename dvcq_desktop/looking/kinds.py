@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from dataclasses import dataclass, replace
@@ -55,8 +56,10 @@ def ending_of(name: str) -> str:
 def kind_of(name: str, path: Path) -> FileKind:
     """What the file at path is, called `name` by whom it came from. Reads up to 64 MB of it, so not on the window's thread.
 
-    Raises OSError where the file cannot be read.
+    Raises OSError where the file cannot be read, or is no file but a folder, a pipe or a device.
     """
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with path.open("rb") as handle:
         start = handle.read(START)
         kind = kind_of_start(name, start)

@@ -31,18 +31,11 @@ def office_lines(path: Path) -> Iterator[Line]:
     if path.stat().st_size > guard.MAX_FILE:
         raise CannotLook("too-large")
     try:
-        archive, parts = guard.open_package(path)
-        with archive:
-            if any(part.startswith("word/") for part in parts):
-                yield from _word(path)
-            elif "xl/workbook.xml" in parts:
-                yield from _sheets(path)
-            elif "ppt/presentation.xml" in parts:
-                yield from _slides(path.name, archive, parts)
-            else:
-                raise CannotLook("not-shown")
+        yield from _lines_inside(path)
     except guard.Hostile:
         raise CannotLook("unsafe") from None
+    except guard.Locked:
+        raise CannotLook("password") from None
     except guard.Damaged:
         raise CannotLook("damaged") from None
     except InputRefused:
@@ -51,6 +44,19 @@ def office_lines(path: Path) -> Iterator[Line]:
         raise
     except Exception as trouble:  # the parser's boundary: damaged files make zipfile and expat raise almost anything
         raise CannotLook("damaged") from trouble
+
+
+def _lines_inside(path: Path) -> Iterator[Line]:
+    archive, parts = guard.open_package(path)
+    with archive:
+        if any(part.startswith("word/") for part in parts):
+            yield from _word(path)
+        elif "xl/workbook.xml" in parts:
+            yield from _sheets(path)
+        elif "ppt/presentation.xml" in parts:
+            yield from _slides(path.name, archive, parts)
+        else:
+            raise CannotLook("not-shown")
 
 
 def _word(path: Path) -> Iterator[Line]:

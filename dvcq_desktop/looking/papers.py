@@ -50,7 +50,7 @@ def page(path: Path, number: int, width: int) -> Picture:
         if wide <= 0 or high <= 0:
             raise CannotLook("damaged")
         pixels_wide, _high = fitting(wide, high, width)
-        bitmap = sheet.render(scale=pixels_wide / wide, rev_byteorder=True, optimize_mode=None)
+        bitmap = sheet.render(scale=(pixels_wide - 0.001) / wide, rev_byteorder=True, optimize_mode=None)
         pixels = _tight(bytes(bitmap.buffer), bitmap.width * 3, bitmap.stride, bitmap.height)
         return Picture(pixels=pixels, width=bitmap.width, height=bitmap.height, page_count=len(paper))
 

@@ -53,18 +53,24 @@ def page(path: Path, content: str, number: int, width: int) -> Picture:
             raise CannotLook("no-page")
         if number > 1:
             picture.seek(number - 1)
-        turned = content != "heic" and picture.getexif().get(_ORIENTATION) in _TURNED
-        wide, high = (picture.height, picture.width) if turned else picture.size
-        wide, high = fitting(wide, high, min(width, wide))
-        size = (high, wide) if turned else (wide, high)
+        if content != "jpeg" and picture.width * picture.height > MOST_DECODED:
+            raise CannotLook("too-large")  # before anything else is asked: for EXIF alone Pillow unpacks a whole PNG
         if content == "jpeg":
-            picture.draft("RGB", size)  # unpacked at a half, quarter, eighth
-        if picture.width * picture.height > MOST_DECODED:
-            raise CannotLook("too-large")
+            picture.draft("RGB", _size(picture, width))  # unpacked at a half, quarter, eighth
+            if picture.width * picture.height > MOST_DECODED:
+                raise CannotLook("too-large")
         picture.load()
-        small = _plain(picture).resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+        small = _plain(picture).resize(_size(picture, width), Image.Resampling.BILINEAR, reducing_gap=2.0)
         upright = _upright(small, picture)
         return Picture(pixels=upright.tobytes(), width=upright.width, height=upright.height, page_count=count)
+
+
+def _size(picture: Image.Image, width: int) -> tuple[int, int]:
+    """How large the picture is made as it lies, so that it is `width` wide when it stands; never larger than it is."""
+    turned = picture.getexif().get(_ORIENTATION) in _TURNED
+    wide, high = (picture.height, picture.width) if turned else picture.size
+    wide, high = fitting(wide, high, min(width, wide))
+    return (high, wide) if turned else (wide, high)
 
 
 def _upright(small: Image.Image, picture: Image.Image) -> Image.Image:

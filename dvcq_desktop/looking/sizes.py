@@ -12,4 +12,4 @@ MOST_SIDE = 16_000
 def fitting(wide: float, high: float, width: int) -> tuple[int, int]:
     """Pixels of a picture `width` wide, less where it would be too high or too large."""
     scale = min(max(width, 16) / wide, math.sqrt(MOST_DRAWN / (wide * high)), MOST_SIDE / max(wide, high))
-    return max(1, math.floor(wide * scale)), max(1, math.floor(high * scale))
+    return max(1, round(wide * scale)), max(1, round(high * scale))

@@ -46,6 +46,10 @@ class Damaged(InputRefused):
     """The file cannot be read to its end."""
 
 
+class Locked(InputRefused):
+    """The file has a password."""
+
+
 def _made_by(name: str) -> dict[str, str]:
     """The program and the suffix that the sentences about a file name."""
     return {"program": "Excel", "suffix": ".xlsx"} if name.lower().endswith(".xlsx") else {"program": "Word", "suffix": ".docx"}
@@ -143,7 +147,7 @@ def _check_part(name: str, info: zipfile.ZipInfo) -> None:
             or _DRIVE.match(inner)):
         raise _hostile(name, _("có phần mang tên dẫn ra ngoài tệp"))
     if info.flag_bits & 1:
-        raise InputRefused(_(
+        raise Locked(_(
             "Tệp “{name}” được đặt mật khẩu. Dữ liệu trong máy chưa thay đổi. "
             "Hãy mở bằng {program}, bỏ mật khẩu, lưu lại rồi nhập lại.", name=name, program=_made_by(name)["program"]))
     if stat.S_ISLNK(info.external_attr >> 16):
