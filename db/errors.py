@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -86,6 +87,12 @@ def primary_code(trouble: BaseException) -> int:
 def means_damage(trouble: sqlite3.Error) -> bool:
     """Whether SQLite, asked only to open and read a file, said that the file is bad (and not: busy, full, no right)."""
     return primary_code(trouble) in _DAMAGE
+
+
+def means_full(trouble: BaseException) -> bool:
+    """Whether there was no room left on the disk."""
+    full = isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or primary_code(trouble) == sqlite3.SQLITE_FULL
 
 
 def means_medium(trouble: BaseException) -> bool:

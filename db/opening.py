@@ -7,10 +7,12 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from db import journal, seal
+from db import ballast, journal, seal
 from db.connection import Connection, check_in_place, connect, transaction
 from db.errors import (
     Damaged,
+    DataTrouble,
+    DiskFull,
     MovedAway,
     NewerThanProgram,
     NoDataFile,
@@ -18,10 +20,11 @@ from db.errors import (
     NotOurs,
     UpgradeFailed,
     means_damage,
+    means_full,
     means_medium,
     primary_code,
 )
-from db.files import replace_file
+from db.files import name_new_file
 from db.lock import FolderLock
 from db.snapshot import snapshot, verify
 
@@ -53,6 +56,16 @@ class DataFile:
         """A second, read-only connection; called in the worker thread that uses it, which also closes it."""
         check_in_place(self.connection)
         return connect(self.path, read_only=True)
+
+    def meaning_of(self, trouble: Exception) -> DataTrouble | None:
+        """What an error at work says about the data folder: DiskFull once the reserve was given free; None: what it is.
+
+        A file that SQLite finds damaged is not vouched for when it is closed.
+        """
+        if primary_code(trouble) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self.known_whole = False
+        freed = ballast.release(self.folder) if means_full(trouble) else 0
+        return DiskFull(self.path, str(freed >> 20)) if freed else None
 
     def close(self) -> None:
         """Close the file, keep its SHA-256 beside it, give the folder back."""
@@ -86,6 +99,7 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         path = folder / FILE
         if not has_data(folder):
             _create(path)
+        _clear_unfinished(path)
         whole = _is_whole(path)
         db = connect(path)
         try:
@@ -105,22 +119,33 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
 
 
 def _create(path: Path) -> None:
-    """Make the file under another name and rename it: a kill or a full disk leaves it complete or not there at all."""
-    unfinished = path.with_name(f"{path.name}.moi")
-    leftovers = (unfinished, path.with_name(f"{unfinished.name}-journal"))
+    """Make the file under another name and then name it: a kill or a full disk leaves it complete or not there at all."""
+    unfinished = _unfinished(path)[0]
+    _clear_unfinished(path)
     try:
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
         db = connect(unfinished, create=True)
         try:
             bring_up_to_date(db, None)
         finally:
             db.close()
-        leftovers[1].unlink(missing_ok=True)  # before the rename: behind it nobody would look for it any more
-        replace_file(unfinished, path)
+        with contextlib.suppress(
+            FileExistsError
+        ):  # it is there after all: the look at it failed, and it is the one to open
+            name_new_file(unfinished, path)
     finally:
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first trouble is the one to tell
+            _clear_unfinished(path)
+
+
+def _unfinished(path: Path) -> tuple[Path, Path]:
+    """A file that is being made, and its journal."""
+    return path.with_name(f"{path.name}.moi"), path.with_name(f"{path.name}.moi-journal")
+
+
+def _clear_unfinished(path: Path) -> None:
+    """Take away what a kill left: an unfinished file, or the first name of a finished one."""
+    for leftover in _unfinished(path):
+        leftover.unlink(missing_ok=True)
 
 
 def open_in_memory() -> Connection:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from db import journal, opening
 from db.connection import Connection
 from dvcq_desktop import closed_years
-from dvcq_desktop.folders import EVIDENCE
+from dvcq_desktop.errors import PlaceRefused
+from dvcq_desktop.folders import EVIDENCE, refused_place
 from dvcq_desktop.sidecars_due import SidecarsDue
+
+if TYPE_CHECKING:
+    from db.check import Report
 
 __all__ = ["Connection", "Office", "has_data", "open_office"]  # pages type their queries with Connection
 
@@ -27,6 +31,7 @@ class Office:
         self._data = data
         self.who = who
         self.saved_at: datetime | None = None
+        self.report: Report | None = None  # of the last whole check
         self.sidecars = SidecarsDue(data.connection, data.folder)
         self.on_changed: Callable[[frozenset[str]], None] = _nobody
 
@@ -38,6 +43,16 @@ class Office:
     @property
     def folder(self) -> Path:
         return self._data.folder
+
+    @property
+    def known_whole(self) -> bool:
+        """Whether the data file was proved when it was opened; if not, a whole check beside the window says so."""
+        return self._data.known_whole
+
+    def take_report(self, report: Report) -> None:
+        """What a whole check found: only a file found whole is vouched for when it is closed."""
+        self.report = report
+        self._data.known_whole = report.whole
 
     def reader(self) -> Connection:
         """A read-only connection of its own; called in the worker thread that uses it, which also closes it."""
@@ -65,7 +80,7 @@ class Office:
         return self._operate(label, merge, use_case, args, kwargs)
 
     def _operate(self, label: str, merge: str, use_case: Callable[..., T], args: Any, kwargs: Any) -> T:
-        with journal.operation(self.db, label, self.who, merge=merge) as done:
+        with self._explained(), journal.operation(self.db, label, self.who, merge=merge) as done:
             answer = use_case(self.db, *args, **kwargs)
             closed_years.check(self.db, done.id)
         self._told(done)
@@ -73,10 +88,14 @@ class Office:
 
     def undo(self) -> str | None:
         """Take the last operation back; answers its label, or None where there was nothing."""
-        return self._played(journal.undo(self.db, self.who))
+        with self._explained():
+            done = journal.undo(self.db, self.who)
+        return self._played(done)
 
     def redo(self) -> str | None:
-        return self._played(journal.redo(self.db, self.who))
+        with self._explained():
+            done = journal.redo(self.db, self.who)
+        return self._played(done)
 
     def undo_label(self) -> str | None:
         return journal.undo_label(self.db)
@@ -99,6 +118,17 @@ class Office:
         finally:
             self._data.close()
 
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """An error at work is raised as what it means for the data folder (a full disk: its reserve was given free)."""
+        try:
+            yield
+        except Exception as trouble:
+            meaning = self._data.meaning_of(trouble)
+            if meaning is not None:
+                raise meaning from trouble
+            raise
+
     def _played(self, done: journal.Operation | None) -> str | None:
         if done is None:
             return None
@@ -117,7 +147,10 @@ def _nobody(tables: frozenset[str]) -> None:
 
 
 def open_office(folder: Path, who: str, *, create: bool = False) -> Office:
-    """Open a data folder; raises db.errors.DataTrouble, said to the person by troubles.sentence()."""
+    """Open a data folder; raises db.errors.DataTrouble, said to the person by troubles.sentence(), and PlaceRefused."""
+    refused = refused_place(folder)
+    if refused:
+        raise PlaceRefused(refused)
     office = Office(opening.open_data(folder, who, create=create), who)
     _clear_unfinished(folder)
     return office

@@ -90,8 +90,8 @@ class Today:
     next_words: str  # what to say where there is nothing to do
 
 
-def today(db: Connection, year: int | None, day: date) -> Today:
-    """What to do on a day in the year in hand (None: nothing is set up yet)."""
+def today(db: Connection, year: int | None, day: date, *, first: tuple[Action, ...] = ()) -> Today:
+    """What to do on a day in the year in hand (None: nothing is set up yet); first: what comes before all else."""
     from dvcq_desktop.today_actions import candidates
 
     days = calendar_around(db, day)
@@ -103,8 +103,8 @@ def today(db: Connection, year: int | None, day: date) -> Today:
         year=year,
         day=day,
         path=path_of(year_facts(db, year)) if year is not None else path_of(year_facts(db, day.year)),
-        actions=tuple(kept[:MOST]),
-        more=max(0, len(kept) - MOST),
+        actions=(*first, *kept[: MOST - len(first)]),
+        more=max(0, len(first) + len(kept) - MOST),
         postponed=len(found) - len(shown),
         countdown=countdown(db, year, day, days) if year is not None else "",
         next_words=_next_words(shown),
