@@ -47,6 +47,11 @@ def users(db: Connection, *, active_only: bool = False) -> list[User]:
     return [user for user in found if user.active or not active_only]
 
 
+def with_pin(db: Connection) -> list[User]:
+    """Those who can unlock the program."""
+    return [user for user in users(db, active_only=True) if user.has_pin]
+
+
 def find_user(db: Connection, name: str) -> User | None:
     """The user of a name, with or without its marks."""
     wanted = fold(clean_line(name))

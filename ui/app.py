@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.garbage import Garbage
 from ui.look import Look
 from ui.main_window import MainWindow
-from ui.places import demo_folder
+from ui.places import demo_folder, view_folder
 from ui.sign_in import sign_in
 from ui.user_settings import UserSettings
 
@@ -156,6 +156,7 @@ class Session(QObject):
 
     def _after_first_paint(self) -> None:
         """What may wait until the window is there."""
+        from dvcq_desktop.evidence_content import clear_views
         from ui.instance import FirstInstance
 
         if self.window is not None:
@@ -163,8 +164,10 @@ class Session(QObject):
                 self.window.show_page(self.window.shelf[0].KEY)
             self.window.desk.sign(self.window.desk.office.who)
             FirstInstance(self.window.desk.office.folder, self.window)
+            clear_views(view_folder())
             self._remind(self.window)
             self._read(self.window)
+            self.window.lock.start()
 
     def _remind(self, window: MainWindow) -> None:
         """Count what is to be done and say it once a day."""

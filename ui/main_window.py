@@ -18,6 +18,7 @@ from ui.look import Look
 from ui.menus import Menus
 from ui.page import OnShelf, Page
 from ui.pages import PAGES
+from ui.screen_lock import ScreenLock
 from ui.screens import room_for
 from ui.side_bar import SideBar
 from ui.status import Status
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("DVCQ Desktop")
         self._build()
+        self.lock = ScreenLock(self.desk, settings, self)
         self.menus = Menus(self)
         self._field_undo = FieldUndo(self)
         self._listen()
@@ -186,9 +188,6 @@ class MainWindow(QMainWindow):
         self.desk.flush.emit()
         self.go("forms", "")
 
-    def to_export(self) -> None:
-        self.to_print()
-
     def to_settings(self) -> None:
         self.go("settings", "")
 
@@ -272,6 +271,7 @@ class MainWindow(QMainWindow):
         self.desk.flush.emit()
         self.settings.keep_state("window", self.saveGeometry())
         self.settings.flush()
+        self.desk.closing.emit()
         self.hide()  # a field that loses the focus still finds the office open
         stop_all(self.desk)  # work beside the window still reads the office
         self.desk.office.close()

@@ -79,7 +79,7 @@ class Menus(QObject):
         window, menu = self._window, self._menu("&Tệp")
         self._add(menu, "Nạp kế hoạch &Word…", window.import_plan, icon="action-import")
         self._add(menu, "Xem và &in biểu mẫu…", window.to_print, key="print", icon="action-print")
-        self._add(menu, "&Xuất ra Word, Excel, PDF…", window.to_export, key="export", icon="action-export")
+        self._add(menu, "&Xuất ra Word, Excel, PDF…", window.to_print, key="export", icon="action-export")
         self._add(menu, "Xuất &lịch (.ics)…", self._export_calendar, icon="action-calendar")
         menu.addSeparator()
         self._add(menu, "&Mở dữ liệu ở thư mục khác…", window.choose_office, icon="action-open-folder")
@@ -87,6 +87,7 @@ class Menus(QObject):
         self._add(menu, "Mở &văn phòng mẫu để dùng thử", window.demo_wanted.emit)
         menu.addSeparator()
         self._add(menu, "Đổi &người dùng…", self._change_user, icon="official")
+        self._add(menu, "&Khóa chương trình", window.lock.lock, key="lock", icon="state-locked")
         self._add(menu, "Th&oát", window.close, key="quit")
 
     def _build_edit(self) -> None:

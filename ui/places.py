@@ -27,6 +27,11 @@ def demo_folder() -> Path:
     return _own_data() / "van-phong-mau"
 
 
+def view_folder() -> Path:
+    """Where read-only copies lie that another program opens; emptied at each start."""
+    return _own_data() / "xem-tep"
+
+
 def _own_data() -> Path:
     test = os.environ.get("DVCQ_CONFIG")
     if test:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
+import zlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -83,6 +86,30 @@ class UserSettings:
     def reminded_on(self, day: str) -> None:
         self._store.setValue("reminded", day)
 
+    def scan(self, office: Path) -> tuple[Path | None, list[list[object]]]:
+        """The folder a scanner writes to, watched for this office on this PC, and name, size, time of files taken from it."""
+        try:
+            folder, taken = json.loads(str(self._store.value(_scan_key(office), "")))
+        except ValueError:
+            return None, []
+        return Path(folder) if folder else None, [one for one in taken if isinstance(one, list)]
+
+    def keep_scan(self, office: Path, folder: Path | None, taken: Iterable[Sequence[object]]) -> None:
+        """Watch this folder from now on (None: no longer)."""
+        self._store.setValue(_scan_key(office), json.dumps([str(folder) if folder else "", list(taken)]))
+
+    @property
+    def lock_minutes(self) -> int:
+        """Idle minutes after which the program asks for a PIN; 0: never by itself."""
+        try:
+            return max(0, int(str(self._store.value("lock/minutes", 0))))
+        except ValueError:
+            return 0
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self._store.setValue("lock/minutes", minutes)
+
     def state(self, name: str) -> QByteArray | None:
         """A remembered geometry or splitter position; None where there is none."""
         value = self._store.value(f"state/{name}")
@@ -94,6 +121,10 @@ class UserSettings:
     def flush(self) -> None:
         """Write to the disk now; a medium that refuses is no reason to disturb anyone."""
         self._store.sync()
+
+
+def _scan_key(office: Path) -> str:
+    return f"scan/{zlib.crc32(str(office).encode('utf-8', 'surrogateescape')):08x}"
 
 
 def login_name() -> str:

@@ -39,10 +39,18 @@ class PinEdit(QLineEdit):
 class SignInDialog(QDialog):
     """name holds who was chosen, once the dialog was accepted."""
 
-    def __init__(self, db: Connection, current: str, *, leave: str = "Thoát", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        db: Connection,
+        current: str,
+        *,
+        leave: str = "Thoát",
+        only_with_pin: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._db = db
-        self._users = users.users(db, active_only=True)
+        self._users = users.with_pin(db) if only_with_pin else users.users(db, active_only=True)
         self.name = ""
         self.setWindowTitle("Ai đang làm việc?")
         self.setMinimumWidth(46 * self.fontMetrics().averageCharWidth())

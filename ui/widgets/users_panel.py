@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dvcq_desktop import users
 from dvcq_desktop.users import User
 from ui.desk import Desk
 from ui.people.asking import ask_and_run
 from ui.people.row_table import Col, Row, RowTable, RowView
+from ui.screen_lock import MINUTES, ScreenLock
 from ui.widgets.parts import button
 
 COLS = (
@@ -47,9 +48,31 @@ class UsersPanel(QWidget):
         column.addWidget(self.view)
         column.addLayout(row)
         column.addWidget(note)
+        column.addLayout(self._build_lock())
         self.view.selectionModel().currentRowChanged.connect(self._show_buttons)
 
+    def _build_lock(self) -> QHBoxLayout:
+        self.lock_after = QComboBox()
+        for minutes in MINUTES:
+            words = f"sau {minutes} phút không ai dùng" if minutes else "chỉ khi chọn Tệp – Khóa chương trình"
+            self.lock_after.addItem(words, minutes)
+        self.lock_after.setAccessibleName("Khóa chương trình")
+        self.lock_after.activated.connect(self._store_lock)
+        row = QHBoxLayout()
+        row.addWidget(QLabel("Khóa chương trình"))
+        row.addWidget(self.lock_after)
+        row.addStretch(1)
+        return row
+
+    def _store_lock(self, place: int) -> None:
+        lock = getattr(self.window(), "lock", None)
+        if isinstance(lock, ScreenLock):
+            lock.choose_minutes(int(self.lock_after.itemData(place)))
+
     def refresh(self) -> None:
+        lock = getattr(self.window(), "lock", None)
+        if isinstance(lock, ScreenLock):
+            self.lock_after.setCurrentIndex(max(0, self.lock_after.findData(lock.minutes)))
         self._users = users.users(self._desk.db)
         self.view.load([_row(user) for user in self._users])
         self._show_buttons()
