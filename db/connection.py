@@ -70,6 +70,19 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
     return db
 
 
+def connect_damaged(path: Path) -> Connection:
+    """A connection to a copy of a damaged file that reads on where it can: no check of the schema, letters that are none as �."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    db.text_factory = _lenient
+    db.execute("PRAGMA writable_schema=ON")
+    return db
+
+
+def _lenient(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
 @contextmanager
 def transaction(db: Connection) -> Iterator[None]:
     """One unit of work: BEGIN IMMEDIATE … COMMIT, rolled back whole on any error.

@@ -241,6 +241,14 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> None:
         db.execute("PRAGMA foreign_keys=ON")
 
 
+def make_empty(path: Path, version: int) -> None:
+    """A file without rows as the first steps left it, for what is salvaged; the later steps follow by bring_up_to_date()."""
+    with contextlib.closing(connect(path, create=True)) as db, transaction(db):
+        _migrate(db, version)
+        db.execute(f"PRAGMA application_id={APPLICATION}")
+        db.execute(f"PRAGMA user_version={version}")
+
+
 def _need_room(path: Path) -> None:
     """An upgrade needs room for the copy and for SQLite's journal; raises NoRoom before anything is written."""
     import shutil
@@ -260,7 +268,7 @@ def _copy_before(folder: Path, version: int) -> Path:
     return copies / f"dvcq-v{version}-{number:03}-{day}.sqlite3"
 
 
-def _migrate(db: Connection) -> None:
+def _migrate(db: Connection, steps: int | None = None) -> None:
     from sqlite_utils import Database, Migrations
 
     from db.migrations import STEPS
@@ -272,7 +280,7 @@ def _migrate(db: Connection) -> None:
     journal.remove(db)
     known = row_check(db)
     migrations = Migrations("dvcq")
-    for step in STEPS:
+    for step in STEPS[:steps]:
         migrations(name=step.__name__.rsplit(".", 1)[-1])(step.migrate)
     migrations.apply(Database(db, execute_plugins=False))
     keep_baseline(db, known)
