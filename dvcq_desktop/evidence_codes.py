@@ -54,6 +54,15 @@ def places(db: Connection, year: int) -> dict[int, Place]:
     return {row["id"]: Place(criterion=row["criterion"], item=row["item"]) for row in rows}
 
 
+def place_of(db: Connection, found: Evidence) -> Place | None:
+    """The place of one document; None where it has none."""
+    row = db.execute(
+        "SELECT k.number AS criterion, i.number AS item FROM item i JOIN criterion k ON k.id = i.criterion_id WHERE i.id = ?",
+        (found.code_item_id,),
+    ).fetchone()
+    return Place(criterion=row["criterion"], item=row["item"]) if row else None
+
+
 def code(found: Evidence, place: Place | None) -> str:
     """ "H1.2.3.04": box 1, criterion 2, item 3, fourth document there; "" where the document proves nothing yet."""
     if place is None or not found.code_number:

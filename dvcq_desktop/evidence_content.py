@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -39,11 +40,31 @@ class ContentTrouble(RuleBroken):
         self.why = why
 
 
-def keep_file(data_folder: Path, source: Path, told: Told = lambda _bytes: None) -> tuple[Kept, str, FileKind]:
-    """Take a file into the store: what was kept, its name for the record, its kind. Raises OSError, store.Changed."""
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A file that the store holds and no record names yet: what was kept, its name for the record, its kind."""
+
+    kept: Kept
+    name: str
+    kind: FileKind
+
+
+def keep_file(data_folder: Path, source: Path, told: Told = lambda _bytes: None) -> Taken:
+    """Take a file into the store. Raises OSError, and store.Changed (trouble_words says it)."""
     kept = store.keep(store_folder(data_folder), source, told)
     stored = store.path_of(store_folder(data_folder), kept.sha256)
-    return kept, stored_name(source.name), kind_of(source.name, stored)
+    return Taken(kept=kept, name=stored_name(source.name), kind=kind_of(source.name, stored))
+
+
+def trouble_words(trouble: BaseException) -> str | None:
+    """The sentence for what keep_file raises beside OSError; None for everything else."""
+    if isinstance(trouble, store.Changed):
+        return _(
+            "Tệp {name} đang được ghi nên chưa lấy được. Chưa có gì thay đổi. Hãy chờ máy quét hoặc chương trình kia ghi "
+            "xong rồi chọn lại.",
+            name=trouble.path.name,
+        )
+    return None
 
 
 def checked_path(data_folder: Path, found: EvidenceFile, told: Told = lambda _bytes: None) -> Path:

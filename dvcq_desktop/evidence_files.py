@@ -10,11 +10,13 @@ from typing import ClassVar
 from db import store
 from db.connection import Connection
 from db.store import Kept
+from dvcq_desktop.cycles import must_be_open
 from dvcq_desktop.evidence import Evidence, add_record, now
 from dvcq_desktop.evidence_links import link_evidence, link_task
 from dvcq_desktop.folders import EVIDENCE
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.records import Record, column, fetch, get, insert, update
+from dvcq_desktop.vietnamese import clean_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +130,13 @@ def known_contents(db: Connection) -> dict[str, int]:
 def set_pages(db: Connection, sha256: str, pages: int) -> None:
     """Note how many pages a content has, found when somebody looked into it."""
     db.execute("UPDATE evidence_file SET pages = ? WHERE sha256 = ? AND pages <> ?", (pages, sha256, pages))
+
+
+def note_version(db: Connection, file_id: int, typed: str) -> None:
+    """Say of a version why it came. Raises RuleBroken in a closed year."""
+    cycle_id = get(db, Evidence, get(db, EvidenceFile, file_id).evidence_id).cycle_id
+    must_be_open(db, cycle_id)
+    update(db, EvidenceFile, file_id, note=clean_line(typed))
 
 
 def _add_version(

@@ -53,6 +53,36 @@ def link_many(db: Connection, evidence_ids: Sequence[int], item_id: int) -> None
         link_evidence(db, evidence_id, item_id)
 
 
+def link_all(
+    db: Connection, evidence_ids: Sequence[int], *, item_ids: Sequence[int] = (), task_ids: Sequence[int] = ()
+) -> None:
+    """Let each document prove each item and belong to each task."""
+    for evidence_id in evidence_ids:
+        for item_id in item_ids:
+            link_evidence(db, evidence_id, item_id)
+        for task_id in task_ids:
+            link_task(db, evidence_id, task_id)
+
+
+def link_to_items(db: Connection, evidence_id: int, item_ids: Sequence[int]) -> None:
+    """Let a document prove several more items."""
+    for item_id in item_ids:
+        link_evidence(db, evidence_id, item_id)
+
+
+def link_to_tasks(db: Connection, evidence_id: int, task_ids: Sequence[int]) -> None:
+    """Let a document show that several tasks were done."""
+    for task_id in task_ids:
+        link_task(db, evidence_id, task_id)
+
+
+def unlink(db: Connection, link_ids: Sequence[int]) -> None:
+    """Take a document from whatever these links lead to."""
+    for link_id in link_ids:
+        _must_be_open(db, get(db, EvidenceLink, link_id).evidence_id)
+        db.execute("DELETE FROM evidence_link WHERE id = ?", (link_id,))
+
+
 def unlink_evidence(db: Connection, evidence_id: int, item_id: int) -> None:
     """Take a document from an item; one that proves nothing any more waits in "Chờ xếp"."""
     _must_be_open(db, evidence_id)

@@ -12,6 +12,11 @@ from db.connection import Connection
 from dvcq_desktop.assignments import ROLE_WORDS, Assignment
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.deadlines import Extension, period_words_of
+from dvcq_desktop.evidence import STATES as EVIDENCE_STATES
+from dvcq_desktop.evidence import Evidence
+from dvcq_desktop.evidence_files import EvidenceFile
+from dvcq_desktop.evidence_links import EvidenceLink
+from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.periods import period_words
 from dvcq_desktop.points import format_points
 from dvcq_desktop.progress import STATES, Progress
@@ -52,6 +57,17 @@ def task_history(db: Connection, task_id: int) -> list[HistoryLine]:
     ]
     for part in parts:
         told += [(change, part) for change in journal.history_of_parts(db, part.TABLE, "task_id", task_id)]
+    return [_line(db, change, record) for change, record in sorted(told, key=lambda pair: -pair[0].id)]
+
+
+def evidence_history(db: Connection, evidence_id: int) -> list[HistoryLine]:
+    """A document's own changes with those of its files and of what it proves, newest first."""
+    told: list[tuple[journal.Change, type[Record]]] = [
+        (change, Evidence) for change in journal.history(db, Evidence.TABLE, evidence_id)
+    ]
+    parts: tuple[type[Record], ...] = (EvidenceFile, EvidenceLink)
+    for part in parts:
+        told += [(change, part) for change in journal.history_of_parts(db, part.TABLE, "evidence_id", evidence_id)]
     return [_line(db, change, record) for change, record in sorted(told, key=lambda pair: -pair[0].id)]
 
 
@@ -165,5 +181,65 @@ def _extension(_db: Connection, before: Mapping[str, Any] | None, after: Mapping
     return [words if after is not None else _("xóa lần {words}", words=words)]
 
 
+def _evidence(_db: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
+    row = after or before or {}
+    if before is None:
+        return [_("thêm “{name}”", name=_name(row))]
+    if after is None:
+        return [_("xóa hẳn “{name}”", name=_name(row))]
+    told = changed_fields(Evidence, before, after)
+    if before.get("state") != after.get("state"):
+        old, new = (EVIDENCE_STATES.get(str(r.get("state")), "").lower() for r in (before, after))
+        told.append(_("trạng thái: {old} → {new}", old=old, new=new))
+    if after.get("review_note") and before.get("review_note") != after.get("review_note"):
+        told.append(_("lý do trả lại: {reason}", reason=after["review_note"]))
+    if bool(before.get("trashed_at")) != bool(after.get("trashed_at")):
+        told.append(_("đưa vào thùng rác") if after.get("trashed_at") else _("lấy lại từ thùng rác"))
+    return told
+
+
+def _evidence_file(_db: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
+    row = after or before or {}
+    name = _(
+        "bản {version} “{name}”", version=row.get("version", ""), name=shown_name(str(row.get("original_name", "")))
+    )
+    if before is None:
+        return [_("thêm tệp {name}", name=name)]
+    if after is None:
+        return [_("bỏ tệp {name}", name=name)]
+    return [_("tệp {name}: {said}", name=name, said=", ".join(changed_fields(EvidenceFile, before, after)))]
+
+
+def _evidence_link(db: Connection, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
+    row = after or before or {}
+    name = _proved(db, row)
+    if before is None:
+        return [_("gắn vào {name}", name=name)]
+    if after is None:
+        return [_("bỏ khỏi {name}", name=name)]
+    if (old := _proved(db, before)) != name:
+        return [_("chuyển từ {old} sang {new}", old=old, new=name)]
+    return [_("ở {name}: {said}", name=name, said=", ".join(changed_fields(EvidenceLink, before, after)))]
+
+
+def _proved(db: Connection, row: Mapping[str, Any]) -> str:
+    """ "nội dung 1.2", "nhiệm vụ “…”": what a link leads to."""
+    if row.get("item_id"):
+        found = db.execute(
+            "SELECT k.number AS criterion, i.number FROM item i JOIN criterion k ON k.id = i.criterion_id WHERE i.id = ?",
+            (row["item_id"],),
+        ).fetchone()
+        return _("nội dung {code}", code=f"{found['criterion']}.{found['number']}") if found else _("nội dung (đã xóa)")
+    task = db.execute("SELECT text FROM task WHERE id = ?", (row.get("task_id") or 0,)).fetchone()
+    return _("nhiệm vụ “{name}”", name=_name(dict(task))) if task else _("nhiệm vụ (đã xóa)")
+
+
 Tell = Callable[[Connection, Mapping[str, Any] | None, Mapping[str, Any] | None], list[str]]
-_SPECIAL: dict[type[Record], Tell] = {Assignment: _assignment, Progress: _progress, Extension: _extension}
+_SPECIAL: dict[type[Record], Tell] = {
+    Assignment: _assignment,
+    Progress: _progress,
+    Extension: _extension,
+    Evidence: _evidence,
+    EvidenceFile: _evidence_file,
+    EvidenceLink: _evidence_link,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,27 @@ def printer(parent: QWidget | None, title: str, *, pages: int) -> QPrinter | Non
 def open_folder(path: Path) -> None:
     """Show a folder in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def choose(parent: QWidget | None, title: str, sentence: str, ways: Sequence[str], *, detail: str = "") -> int | None:
+    """Which of a few ways to go, each a button with a verb; Enter takes the last (give the safe one), Esc answers None."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, QMessageBox.StandardButton.NoButton, parent)
+    box.setInformativeText(detail)
+    buttons = [box.addButton(way, QMessageBox.ButtonRole.ActionRole) for way in ways]
+    leave = box.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(leave)
+    box.setDefaultButton(buttons[-1])
+    box.exec()
+    clicked = box.clickedButton()
+    return next((place for place, button in enumerate(buttons) if button is clicked), None)
+
+
+def open_files(parent: QWidget | None, title: str, filters: str, folder: str = "") -> list[Path]:
+    """Existing files to read; none where the person changed their mind."""
+    names, _chosen = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    return [Path(name) for name in names]
+
+
+def open_copy(path: Path) -> bool:
+    """Let the system open a file of the program's own view folder (reliability.md, rule 23); whether it found a program."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

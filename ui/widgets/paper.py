@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from ui.widgets.paper_render import Draws
 from ui.widgets.paper_sheets import FIT_PAGE, FIT_WIDTH, ZOOMS, Places, Sheets
 
 
@@ -14,9 +15,9 @@ class PaperView(QWidget):
     failed = Signal(str)
     shown = Signal()  # a new paper is in sight
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, renderer: Draws | None = None) -> None:
         super().__init__(parent)
-        self.sheets = Sheets(self)
+        self.sheets = Sheets(self, renderer)
         self.sheets.failed.connect(self._on_failed)
         self.sheets.looked.connect(self._on_looked)
         self.sheets.shown.connect(self._on_shown)
@@ -66,7 +67,7 @@ class PaperView(QWidget):
 
     def show_pdf(self, data: bytes, places: Places | None = None) -> None:
         """Show this PDF where the old one stood, at the same place; the old sheets stay until the new ones are drawn."""
-        self.sheets.show_pdf(data, places or {})
+        self.sheets.show_paper(data, places or {})
 
     def clear(self) -> None:
         """No paper."""

@@ -7,7 +7,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -36,18 +36,28 @@ class _Post(QObject):
     failed = Signal(int, str)
 
 
+class Draws(Protocol):
+    """What the sheets ask for pages. `post` has the signals opened, drawn and failed of _Post."""
+
+    post: Any
+
+    def open(self, number: int, source: Any) -> None: ...
+    def draw(self, number: int, page: int, scale: float) -> None: ...
+    def stop(self) -> None: ...
+
+
 class Renderer:
     """One thread that opens papers and draws their pages, in the order asked for; a newer paper replaces an older one."""
 
     def __init__(self) -> None:
-        self.post = _Post()
+        self.post: Any = _Post()
         self._jobs: queue.SimpleQueue[_Open | _Draw | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._ended = False
         weakref.finalize(self, self._jobs.put, None)
 
-    def open(self, number: int, data: bytes) -> None:
-        self._ask(_Open(number=number, data=data))
+    def open(self, number: int, source: bytes) -> None:
+        self._ask(_Open(number=number, data=source))
 
     def draw(self, number: int, page: int, scale: float) -> None:
         self._ask(_Draw(number=number, page=page, scale=scale))
@@ -78,7 +88,7 @@ def _work(jobs: queue.SimpleQueue[_Open | _Draw | None], post: _Post) -> None:
             elif job.number in papers:
                 post.drawn.emit(job.number, job.page, job.scale, _draw(papers[job.number], job))
         except RuntimeError as trouble:  # PdfiumError is one; so is a receiver that Qt has deleted
-            if not _told(post, job.number, str(trouble)):
+            if not _told(post, job.number, f"Không hiện được bản in: {trouble}"):
                 break
     with _PDFIUM:
         for paper in papers.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
-from ui.widgets.paper_render import Renderer
+from ui.widgets.paper_render import Draws, Renderer
 
 Places = dict[str, tuple[int, float]]
 GAP = 12  # between sheets and at the edges of the desk
@@ -62,6 +63,23 @@ class Paper:
             top += size.height() + GAP
         return rects
 
+    def take(self, page: int, scale: float, picture: QImage) -> bool:
+        """Keep a drawn page; whether it is of another shape than was thought (a foreign file tells it page by page)."""
+        wide, high = self.sizes[page]
+        true = wide * picture.height() / max(1, picture.width())
+        other = abs(true - high) > 0.02 * high
+        if other:
+            across = 595.0 if picture.height() >= picture.width() else 842.0
+            self.sizes[page] = (across, true * across / wide)
+            scale *= wide / across  # as many pixels across as before
+        self.pictures[page] = (scale, picture)
+        return other
+
+    def forget_far(self, near: list[int]) -> None:
+        """Drop the picture that is farthest from the pages in sight where there are many."""
+        if near and len(self.pictures) > len(near) + _KEPT:
+            del self.pictures[max(self.pictures, key=lambda page: min(abs(page - n) for n in near))]
+
 
 def _draw_sheet(painter: QPainter, rect: QRect) -> None:
     """An empty sheet with a soft border; paper is white in the dark too."""
@@ -83,7 +101,7 @@ class Sheets(QAbstractScrollArea):
     shown = Signal()  # a new paper is in sight
     failed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, renderer: Draws | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -93,7 +111,7 @@ class Sheets(QAbstractScrollArea):
         self._paper = Paper(number=0)
         self._next: Paper | None = None
         self._number = 0
-        self._renderer = Renderer()
+        self._renderer = renderer or Renderer()
         self._renderer.post.opened.connect(self._on_opened)
         self._renderer.post.drawn.connect(self._on_drawn)
         self._renderer.post.failed.connect(self._on_failed)
@@ -104,10 +122,12 @@ class Sheets(QAbstractScrollArea):
             app.aboutToQuit.connect(self.close_papers)
 
     # what is shown
-    def show_pdf(self, data: bytes, places: Places) -> None:
+    def show_paper(self, source: Any, places: Places) -> int:
+        """Show what the renderer opens (a PDF, a file); answers the number under which it is opened."""
         self._number += 1
         self._next = Paper(number=self._number, places=places)
-        self._renderer.open(self._number, data)
+        self._renderer.open(self._number, source)
+        return self._number
 
     def clear(self) -> None:
         self._number += 1
@@ -154,7 +174,7 @@ class Sheets(QAbstractScrollArea):
         page, part = self._place_in_sight()
         self.zoom = zoom if isinstance(zoom, str) else min(max(zoom, 0.25), 4.0)
         self._lay()
-        self._look_at(page, part)
+        self.look_at(page, part)
         self.looked.emit()
 
     def zoom_factor(self) -> float:
@@ -195,7 +215,8 @@ class Sheets(QAbstractScrollArea):
         page = max((i for i, r in enumerate(rects) if r.top() <= top + GAP), default=0)
         return page, (top - rects[page].top()) / max(1, rects[page].height())
 
-    def _look_at(self, page: int, part: float) -> None:
+    def look_at(self, page: int, part: float = 0.0) -> None:
+        """Bring a page (from 0) to the top of the view, or a part of its height above it."""
         rects = self._rects(self._paper)
         if page < len(rects):
             self.verticalScrollBar().setValue(rects[page].top() + round(part * rects[page].height()))
@@ -229,18 +250,19 @@ class Sheets(QAbstractScrollArea):
     def _on_drawn(self, number: int, page: int, scale: float, picture: QImage) -> None:
         picture.setDevicePixelRatio(self.devicePixelRatioF())
         if self._next is not None and self._next.number == number:
-            self._next.pictures[page] = (scale, picture)
+            self._next.take(page, scale, picture)
             self._swap_when_ready()
         elif self._paper.number == number:
-            self._paper.pictures[page] = (scale, picture)
+            if self._paper.take(page, scale, picture):
+                self.set_zoom(self.zoom)
             self._paper.asked.discard((page, scale))
-            self._forget_far_pages()
+            self._paper.forget_far(self._in_sight(self._paper))
             self.viewport().update()
 
     def _on_failed(self, number: int, trouble: str) -> None:
         if self._next is not None and self._next.number == number:
             self._next = None
-        self.failed.emit(f"Không hiện được bản in: {trouble}")
+        self.failed.emit(trouble)
 
     def _swap_when_ready(self) -> None:
         """The old sheets stay until every page in sight of the new ones is drawn."""
@@ -251,12 +273,6 @@ class Sheets(QAbstractScrollArea):
         self._lay()
         self.looked.emit()
         self.shown.emit()
-
-    def _forget_far_pages(self) -> None:
-        near = self._in_sight(self._paper)
-        if near and len(self._paper.pictures) > len(near) + _KEPT:
-            farthest = max(self._paper.pictures, key=lambda page: min(abs(page - n) for n in near))
-            del self._paper.pictures[farthest]
 
     def _on_scrolled(self, _value: int) -> None:
         self._ask_in_sight(self._paper)
@@ -282,7 +298,7 @@ class Sheets(QAbstractScrollArea):
         super().resizeEvent(event)
         self._lay()
         if isinstance(self.zoom, str):
-            self._look_at(page, part)
+            self.look_at(page, part)
             self.looked.emit()
         if self._next is not None and self._next.sizes:
             self._swap_when_ready()
