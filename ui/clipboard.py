@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 
 def put(mime: QMimeData) -> None:
     """Offer something in several forms (text and table, picture and SVG)."""
     QGuiApplication.clipboard().setMimeData(mime)
+
+
+def offered() -> QMimeData:
+    """What the clipboard offers now; to be read at once, it may be gone later."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def picture() -> QImage:
+    """The picture on the clipboard; a null one where there is none."""
+    return QGuiApplication.clipboard().image()
 
 
 def let_go() -> None:

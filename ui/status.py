@@ -9,6 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from ui.desk import Desk
+from ui.jobs import Job
+from ui.widgets.waiting import WaitingLine
 
 
 class Status(QStatusBar):
@@ -18,6 +20,8 @@ class Status(QStatusBar):
         super().__init__(parent)
         self._desk = desk
         self.setSizeGripEnabled(False)
+        self.waiting = WaitingLine()
+        self.addWidget(self.waiting, 1)
         self.saved = QLabel()
         self.saved.setAccessibleName("Lần lưu cuối")
         self.folder = QToolButton()
@@ -33,6 +37,7 @@ class Status(QStatusBar):
         desk.changed.connect(self._on_changed)
         desk.year_changed.connect(self._on_year)
         desk.signed.connect(self._show_who)
+        desk.working.connect(self._show_work)
         self._show_folder(desk.office.folder)
         self._show_who(desk.office.who)
         self.refresh()
@@ -42,6 +47,9 @@ class Status(QStatusBar):
         self.saved.setText(f"✓ Đã lưu {at:%H:%M}" if at else "✓ Đã lưu")
         year = self._desk.year
         self.year.setText(f"Năm {year}  " if year else "Chưa có năm nào  ")
+
+    def _show_work(self, job: Job[object], sentence: str) -> None:
+        self.waiting.watch(job, sentence, bare=True)
 
     def _show_folder(self, folder: Path) -> None:
         name = str(folder)

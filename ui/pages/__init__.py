@@ -27,6 +27,12 @@ def _assignments() -> type[Page]:
     return AssignmentsPage
 
 
+def _evidence() -> type[Page]:
+    from ui.pages.evidence import EvidencePage
+
+    return EvidencePage
+
+
 def _framework() -> type[Page]:
     from ui.pages.framework import FrameworkPage
 
@@ -81,6 +87,7 @@ PAGES: tuple[OnShelf, ...] = (
     OnShelf(
         KEY="assignments", TITLE="Phân công & tiến độ", GROUP="Công việc", ICON="page-assignments", load=_assignments
     ),
+    OnShelf(KEY="evidence", TITLE="Minh chứng", GROUP="Công việc", ICON="page-evidence", load=_evidence),
     OnShelf(KEY="framework", TITLE="Bộ tiêu chí", GROUP="Đánh giá", ICON="page-framework", load=_framework),
     OnShelf(KEY="scores", TITLE="Tự chấm điểm", GROUP="Đánh giá", ICON="page-scores", load=_scores),
     OnShelf(

@@ -18,6 +18,7 @@ class WaitingLine(QWidget):
         super().__init__(parent)
         self._job: Job | None = None
         self._sentence = ""
+        self._bare = False
         self._clock = QElapsedTimer()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -39,9 +40,15 @@ class WaitingLine(QWidget):
         self._timer.timeout.connect(self.show)
         self.hide()
 
-    def watch(self, job: Job, sentence: str) -> None:
-        """Follow a job to its end, saying what it does ("Đang đọc ke-hoach.docx…")."""
-        self._job = job
+    def watch(self, job: Job, sentence: str, *, bare: bool = False) -> None:
+        """Follow a job to its end, saying what it does ("Đang đọc ke-hoach.docx…").
+
+        bare: the sentences the job reports say all there is to say, its numbers only move the bar.
+        """
+        if self._job is not None:
+            self._job.reported.disconnect(self._report)
+            self._job.ended.disconnect(self._end)
+        self._job, self._bare = job, bare
         self._sentence = sentence
         self.words.setText(sentence)
         self.bar.setRange(0, 0)
@@ -55,7 +62,7 @@ class WaitingLine(QWidget):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         text = sentence or self._sentence
-        if total:
+        if total and not self._bare:
             text += f" {done}/{total}"
             spent = self._clock.elapsed()
             if spent > _ESTIMATE_AFTER and done:
