@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import Literal
 
 from db.connection import Connection
+from dvcq_desktop.looking.proposals import KINDS as PAPERS
+from dvcq_desktop.vietnamese import sort_key
 
-# Điều 7 Nghị định 30/2020/NĐ-CP, the usual ones first; then what an office collects beside papers.
+# What comes most often first, then the rest of Điều 7 Nghị định 30/2020/NĐ-CP, then what an office collects beside papers.
+_USUAL = (
+    "Báo cáo",
+    "Kế hoạch",
+    "Quyết định",
+    "Công văn",
+    "Biên bản",
+    "Thông báo",
+    "Tờ trình",
+    "Nghị quyết",
+    "Chương trình",
+)
+_BESIDE = ("Bảng tổng hợp", "Đơn thư", "Ảnh", "Tin, bài", "Video")
 KINDS: tuple[str, ...] = (
-    "Báo cáo", "Kế hoạch", "Quyết định", "Công văn", "Biên bản", "Thông báo", "Tờ trình", "Nghị quyết", "Chương trình",
-    "Chỉ thị", "Quy chế", "Quy định", "Hướng dẫn", "Phương án", "Đề án", "Dự án", "Thông cáo", "Hợp đồng", "Công điện",
-    "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi",
-    "Phiếu chuyển", "Phiếu báo", "Thư công", "Danh sách", "Bảng tổng hợp", "Đơn thư", "Ảnh", "Tin, bài", "Video",
-)  # fmt: skip
+    *_USUAL,
+    *sorted((kind for kind in PAPERS if kind not in _USUAL), key=sort_key),
+    *_BESIDE,
+)
 
 
 def words_used(db: Connection, field: Literal["kind", "issuer", "signer"]) -> list[str]:

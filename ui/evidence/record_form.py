@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -21,6 +22,7 @@ from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.evidence import Evidence
 from dvcq_desktop.evidence_words import KINDS
 from dvcq_desktop.records import columns
+from ui.widgets.parts import button
 from ui.widgets.units_edit import UnitsEdit
 
 PLACES = {  # field: row, column, columns it spans, of six
@@ -43,7 +45,9 @@ Input = QLineEdit | QPlainTextEdit
 class RecordForm(QScrollArea):
     """store(record, field, typed) may raise RuleBroken, told below the field while what was typed stays there."""
 
-    taken = Signal(str)  # a proposal for this field was accepted
+    taken = Signal(str)  # the proposal for this field is accepted
+    all_taken = Signal()
+    wanted = Signal()  # proposals are wanted
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +65,7 @@ class RecordForm(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 4, 4, 4)
+        self.column.addLayout(self._build_tools())
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
@@ -76,6 +81,26 @@ class RecordForm(QScrollArea):
         self.column.addStretch(1)
         self.setWidget(inside)
         self._size()
+
+    def _build_tools(self) -> QHBoxLayout:
+        """Proposals from what the file says."""
+        self.read_button = button(
+            "Đề xuất từ nội dung",
+            self.wanted.emit,
+            tip="Đọc chữ trong tệp và đề xuất loại, số, ngày, trích yếu, người ký",
+        )
+        self.take_button = button("Nhận cả", self.all_taken.emit)
+        self.take_button.hide()
+        self.told = QLabel()
+        self.told.setProperty("muted", True)
+        self.told.setWordWrap(True)
+        self.told.setMinimumWidth(20)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.read_button)
+        row.addWidget(self.take_button)
+        row.addWidget(self.told, 1)
+        return row
 
     def _build_field(self, name: str, grid: QGridLayout) -> None:
         title = columns(Evidence)[name].title
@@ -147,15 +172,23 @@ class RecordForm(QScrollArea):
 
     def propose(self, values: Mapping[str, str]) -> None:
         """Show proposed values, each below its field until it is taken; values as a person would type them."""
-        for name, button in self.proposals.items():
+        for name, made in self.proposals.items():
             value = values.get(name, "")
             differs = bool(value) and value != _text(self.fields[name])
-            button.setProperty("value", value)
+            made.setProperty("value", value)
             words = value if len(value) <= 60 else value[:59] + "…"
-            button.setText(f"→ {words}".replace("&", "&&"))
-            button.setToolTip(f"Đề xuất từ nội dung tệp, bấm để nhận:\n{value}")
-            button.setAccessibleName(f"Nhận đề xuất cho {columns(Evidence)[name].title}: {value}")
-            button.setVisible(differs)
+            made.setText(f"→ {words}".replace("&", "&&"))
+            made.setToolTip(f"Đề xuất từ nội dung tệp, bấm để nhận:\n{value}")
+            made.setAccessibleName(f"Nhận đề xuất cho {columns(Evidence)[name].title}: {value}")
+            made.setVisible(differs)
+        count = len(self.proposed())
+        self.take_button.setText(f"Nhận cả {count} đề xuất")
+        self.take_button.setVisible(count > 1)
+        self.say("" if count or not values else "Các ô đã đúng như nội dung tệp.")
+
+    def say(self, sentence: str) -> None:
+        """A word beside the button that asks for proposals."""
+        self.told.setText(sentence)
 
     def proposed(self) -> dict[str, str]:
         """The proposals that wait to be taken."""
