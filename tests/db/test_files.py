@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db import files
-from db.files import flush_folder, write_file
+from db.files import flush_folder, name_new_file, write_file
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +110,26 @@ def test_a_folder_that_could_not_be_flushed_is_told(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(OSError, match="Input"):
         flush_folder(tmp_path)
+
+
+def test_a_name_that_is_taken_is_never_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "moi").write_bytes(b"moi")
+    (tmp_path / "cu").write_bytes(b"cu")
+    with pytest.raises(FileExistsError):
+        name_new_file(tmp_path / "moi", tmp_path / "cu")
+    assert (tmp_path / "cu").read_bytes() == b"cu"
+    name_new_file(tmp_path / "moi", tmp_path / "khac")
+    assert (tmp_path / "khac").read_bytes() == b"moi"
+
+
+def test_a_new_file_is_named_where_there_are_no_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_arguments: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuses)  # as on FAT
+    (tmp_path / "moi").write_bytes(b"moi")
+    (tmp_path / "cu").write_bytes(b"cu")
+    with pytest.raises(FileExistsError):
+        name_new_file(tmp_path / "moi", tmp_path / "cu")
+    name_new_file(tmp_path / "moi", tmp_path / "khac")
+    assert (tmp_path / "khac").read_bytes() == b"moi"

@@ -145,7 +145,7 @@ def starve(folder: Path, _seed: int) -> None:
     office = open_office(folder, WHO)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     size = office.folder.joinpath(db.opening.FILE).stat().st_size
-    _until_refused(office, folder, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size + 65536, -1)))
+    _until_refused(office, folder, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size + (1 << 20), -1)))
     resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))
     _goes_on(office)
 

@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ long inject_calls(char *into, long room) { /* the kinds of the calls there were,
 /* What the call of this kind has to do: OFF as asked, FAIL with errno set, or TEAR, SHORT, FLIP, ZERO, LOSE of a write. */
 static int hit(char kind) {
     if (mode == OFF || mode == LOG) return OFF;
-    long number = ++calls;
+    long number = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST); /* several threads may copy files */
     if (number <= CALLS) seen[number - 1] = kind;
     if (mode == COUNT || number < at || (fired && !lasting) || !strchr(kinds, kind)) return OFF;
     fired++;
@@ -79,6 +80,7 @@ static void remember(int handle, const char *path) {
 
 /* The log: "C inode path" made, "W inode offset length" and the bytes, "T inode length" cut to, "S inode" synced,
    "D path" folder synced, "R old<tab>new", "U path", "M path", "L inode path", "A text" acknowledged by the program. */
+static pthread_mutex_t one_entry = PTHREAD_MUTEX_INITIALIZER;
 static void put(const void *bytes, size_t length) {
     REAL(write);
     for (size_t done = 0; done < length;) {
@@ -87,13 +89,18 @@ static void put(const void *bytes, size_t length) {
         done += more;
     }
 }
-static void note(const char *format, ...) {
+static void note_with(const void *bytes, size_t length, const char *format, ...) {
     char line[9000];
     va_list arguments;
     va_start(arguments, format);
-    put(line, vsnprintf(line, sizeof line, format, arguments));
+    int written = vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
+    pthread_mutex_lock(&one_entry);
+    put(line, written);
+    put(bytes, length);
+    pthread_mutex_unlock(&one_entry);
 }
+#define note(...) note_with("", 0, __VA_ARGS__)
 static unsigned long inode(int handle) {
     struct stat what;
     return fstat(handle, &what) ? 0 : what.st_ino;
@@ -164,10 +171,7 @@ static ssize_t written(writer *really, int handle, const void *bytes, size_t len
     if (mode == LOG) {
         off64_t start = offset < 0 ? lseek64(handle, 0, SEEK_CUR) : offset;
         ssize_t done = really(handle, bytes, length, offset);
-        if (done > 0) {
-            note("W %lu %lld %zd\n", inode(handle), (long long)start, done);
-            put(bytes, done);
-        }
+        if (done > 0) note_with(bytes, done, "W %lu %lld %zd\n", inode(handle), (long long)start, done);
         return done;
     }
     int how = hit('w'), code = errno;

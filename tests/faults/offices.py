@@ -1,0 +1,89 @@
+"""Offices to put under faults: the demonstration office, and the same data as an older program would have left them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import db.migrations
+import db.opening
+from db import search
+from db.connection import Connection, column_names, table_names, transaction
+from db.opening import FILE, open_data
+from dvcq_desktop import demo
+from dvcq_desktop.office import open_office
+
+WHO = "Lê Thị Hoa"
+Rows = dict[str, list[dict[str, object]]]
+
+
+def make_office(folder: Path) -> Path:
+    """The demonstration office, closed."""
+    office = open_office(folder, WHO, create=True)
+    office.run("Nạp", demo.fill_demo)
+    office.close()
+    return folder
+
+
+@contextmanager
+def program_of(steps: int) -> Iterator[None]:
+    """The program as it was when the schema had so many steps."""
+    with patch.object(db.migrations, "STEPS", db.migrations.STEPS[:steps]), patch.object(db.opening, "SCHEMA", steps):
+        yield
+
+
+def make_older_office(folder: Path, steps: int, newest: Path) -> Path:
+    """The data of an office of today in a file of the first steps of the schema."""
+    with program_of(steps):
+        data = open_data(folder, WHO, create=True)
+        try:
+            _take_over(data.connection, newest / FILE)
+        finally:
+            data.close()
+    return folder
+
+
+def _take_over(old: Connection, newest: Path) -> None:
+    old.execute("PRAGMA foreign_keys=OFF")
+    old.execute("ATTACH ? AS newest", (str(newest),))
+    there = {row["name"] for row in old.execute("SELECT name FROM newest.sqlite_schema WHERE type = 'table'")}
+    with transaction(old):
+        old.execute("UPDATE temp.journal_state SET recording = 0")
+        for table in there.intersection(table_names(old)):
+            news = {row["name"] for row in old.execute(f"PRAGMA newest.table_info({table})")}
+            names = ", ".join(name for name in column_names(old, table) if name in news)
+            # OR IGNORE: what an older schema could not yet say (a proof of a task) an older program did not write.
+            old.execute(f"INSERT OR IGNORE INTO main.{table} ({names}) SELECT {names} FROM newest.{table} ORDER BY id")
+        while orphans := old.execute("PRAGMA main.foreign_key_check").fetchall():
+            for orphan in orphans:
+                old.execute(f"DELETE FROM {orphan[0]} WHERE rowid = ?", (orphan[1],))
+        for table in table_names(old):
+            search.refresh(old, [(table, row["id"]) for row in old.execute(f"SELECT id FROM {table}").fetchall()])
+        old.execute("UPDATE temp.journal_state SET recording = 1")
+    old.execute("DETACH newest")
+    old.execute("PRAGMA foreign_keys=ON")
+
+
+def rows_of(path: Path) -> Rows:
+    """Every row of the office's own tables, by table; read past the program, as it would be after any crash."""
+    raw = sqlite3.connect(path)
+    raw.row_factory = sqlite3.Row
+    try:
+        return {
+            table: [dict(row) for row in raw.execute(f"SELECT * FROM {table} ORDER BY id")]
+            for table in table_names(raw)
+        }
+    finally:
+        raw.close()
+
+
+def version_of(path: Path) -> int:
+    """The schema a file says it has."""
+    raw = sqlite3.connect(path)
+    try:
+        return int(raw.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        raw.close()

@@ -1,0 +1,106 @@
+"""An upgrade from every older schema with each fault at each of its file calls: the old file or the new one, never between."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlite_utils  # noqa: F401 - not once more in each child: importing it takes ten times as long as an upgrade
+
+from db.errors import DataTrouble
+from db.migrations import SCHEMA
+from db.opening import FILE
+from db.snapshot import verify
+from dvcq_desktop.office import Office, open_office
+from tests.faults.inject import HONEST, LONG, LYING, Outcome, each_fault, injected
+from tests.faults.offices import WHO, Rows, make_office, make_older_office, program_of, rows_of, version_of
+
+pytestmark = injected
+
+EVERY = 1 if LONG else 90  # of some 1,000 reads, writes and questions; all other calls are struck
+OLDER = range(1, SCHEMA) if LONG else (1, SCHEMA - 1)
+
+
+@pytest.fixture(scope="module")
+def newest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_office(tmp_path_factory.mktemp("mẫu") / "mới")
+
+
+@pytest.fixture(params=OLDER)
+def older(request: pytest.FixtureRequest, newest: Path, tmp_path: Path) -> tuple[Path, int]:
+    """The demonstration office in a file of the first steps of the schema, and how many they are."""
+    return make_older_office(tmp_path / "cũ", request.param, newest), request.param
+
+
+def upgrade(folder: Path) -> None:
+    open_office(folder, WHO).close()
+
+
+def kept(before: Rows, now: Rows) -> None:
+    """Every row an older program had written is there, in the columns it knew."""
+    for table, rows in before.items():
+        found = {row["id"]: row for row in now[table]}
+        assert len(found) == len(rows), table
+        for row in rows:
+            same = {name: value for name, value in found[row["id"]].items() if name in row}
+            assert same == {name: value for name, value in row.items() if name in same}, table
+
+
+def sound(office: Office) -> None:
+    verify(office.db, office.folder / FILE)
+    office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+
+
+def test_an_upgrade_under_faults_is_whole_or_not_begun(older: tuple[Path, int]) -> None:
+    start, steps = older
+    before = rows_of(start / FILE)
+
+    def check(folder: Path, outcome: Outcome) -> None:
+        version = version_of(folder / FILE)
+        assert version in ((SCHEMA,) if outcome.ended == "done" else (steps, SCHEMA))
+        kept(before, rows_of(folder / FILE))
+        for copy in (folder / "truoc-nang-cap").glob("dvcq-v*.sqlite3"):
+            assert version_of(copy) == steps
+            assert rows_of(copy) == before, "the copy made before the upgrade"
+        if version == steps and outcome.call % 4 == 0:
+            with program_of(steps):
+                upgrade(folder)  # the older program still opens it
+        office = open_office(folder, WHO)  # the second try
+        try:
+            sound(office)
+        finally:
+            office.close()
+        assert version_of(folder / FILE) == SCHEMA
+        kept(before, rows_of(folder / FILE))
+
+    report = each_fault(upgrade, check, start=start, every=EVERY, faults=HONEST)
+    assert min(report.ended[how] for how in ("done", "told", "killed")) > 5
+
+
+def test_a_disk_that_lies_during_an_upgrade_is_noticed_or_harmless(older: tuple[Path, int], tmp_path: Path) -> None:
+    start, _steps = older
+    before = rows_of(start / FILE)
+    met = tmp_path / "met"
+
+    def check(folder: Path, outcome: Outcome) -> None:
+        try:
+            office = open_office(folder, WHO)
+        except (DataTrouble, sqlite3.DatabaseError) as trouble:
+            note(f"noticed {type(trouble).__name__}")
+            return
+        office.close()
+        try:
+            kept(before, rows_of(folder / FILE))
+        except (AssertionError, KeyError, sqlite3.DatabaseError):
+            note("silent")
+            return
+        note("harmless")
+
+    def note(what: str) -> None:
+        with met.open("a", encoding="utf-8") as lines:
+            lines.write(f"{what}\n")
+
+    each_fault(upgrade, check, start=start, every=EVERY, faults=LYING)
+    lines = met.read_text(encoding="utf-8").splitlines()
+    print({what: lines.count(what) for what in sorted(set(lines))})  # noqa: T201
