@@ -167,6 +167,7 @@ class Session(QObject):
             clear_views(view_folder())
             self._remind(self.window)
             self._read(self.window)
+            self._watch_scans(self.window)
             self.window.lock.start()
 
     def _remind(self, window: MainWindow) -> None:
@@ -176,6 +177,13 @@ class Session(QObject):
         reminder = Reminder(window.desk, self.settings, window)
         reminder.counted.connect(window.top.show_count)
         reminder.start()
+
+    def _watch_scans(self, window: MainWindow) -> None:
+        """Files scanned while nobody looks at the page of evidence come in, too."""
+        if self.settings.scan(window.desk.office.folder)[0] is not None:
+            from ui.evidence.scan_watch import scan_watch_of
+
+            scan_watch_of(window.desk, self.settings)
 
     def _read(self, window: MainWindow) -> None:
         """Make the words inside new files searchable."""

@@ -168,6 +168,7 @@ class Menus(QObject):
         window, menu = self._window, self._menu("&Công cụ")
         self._add(menu, "&Sắp xếp lại bộ máy…", self._reorganise, icon="office")
         self._add(menu, "&Bàn giao công việc…", self._hand_over, icon="page-handover")
+        self._add(menu, "&Quét thư mục…", self._choose_scan_folder, icon="page-evidence")
         menu.addSeparator()
         self._add(menu, "&Cài đặt", window.to_settings, icon="page-settings")
         self._add(menu, "Mở &thư mục dữ liệu", window.open_data_folder, icon="action-open-folder")
@@ -236,6 +237,9 @@ class Menus(QObject):
         from ui.dialogs.hand_over import hand_over
 
         hand_over(self._desk, self._window)
+
+    def _choose_scan_folder(self) -> None:
+        self._window.go("evidence", "scan")
 
     def _open_next_year(self) -> None:
         from ui import years  # what it needs is loaded when it is asked for

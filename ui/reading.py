@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dvcq_desktop import document_texts, troubles
+from dvcq_desktop import document_texts, evidence_proposals, troubles
 from dvcq_desktop.document_texts import DocumentText
 from dvcq_desktop.office import Connection
 from ui import jobs
@@ -33,6 +33,7 @@ class Reading(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT)
         self._timer.timeout.connect(self.go_on)
+        desk.closing.connect(self._timer.stop)
 
     def start(self) -> None:
         """The window was seen: read what is unread, and what comes in from now on."""
@@ -54,8 +55,16 @@ class Reading(QObject):
         self._job = None
         if texts:  # else what is left cannot be read at this moment
             self._desk.run("Đọc nội dung tệp minh chứng", document_texts.keep_texts, texts)
+            self._propose(texts)
             self.read.emit()
             self.go_on()
+
+    def _propose(self, texts: list[DocumentText]) -> None:
+        """Fill the records that nobody has described yet; what a drop of many files brings is one step of undo."""
+        if evidence_proposals.untouched(self._desk.db, texts):
+            self._desk.office.run_joined(
+                "proposals", "Đề xuất từ nội dung văn bản", evidence_proposals.propose_into, texts
+            )
 
     def _on_failed(self, trouble: BaseException) -> None:
         self._job = None

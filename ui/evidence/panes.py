@@ -134,7 +134,8 @@ class EvidencePanes(QSplitter):
         """Show a document in the right pane; nothing is read while that is put away."""
         self._shown_id = evidence_id
         if not self.detail.isHidden():
-            self.detail.show_evidence(evidence_id)
+            node = self._page.node
+            self.detail.show_evidence(evidence_id, item_id=node.item_id or None if node else None)
 
     def focus_document(self) -> None:
         if not self.detail_button.isChecked():

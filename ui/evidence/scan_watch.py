@@ -79,6 +79,7 @@ class ScanWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
+        desk.closing.connect(self._timer.stop)
         if self.folder is not None:
             self._timer.start()
 

@@ -88,6 +88,7 @@ class Taking(QObject):
         self._step.setInterval(0)
         self._step.timeout.connect(self._record_some)
         desk.flush.connect(self.finish_recording)
+        desk.closing.connect(self._close)
 
     @property
     def busy(self) -> bool:
@@ -102,6 +103,18 @@ class Taking(QObject):
         self._waiting.append(wanted)
         if not self.busy:
             self._next()
+
+    def _close(self) -> None:
+        """The office is given back: what is copied by now is recorded, the rest is as if nobody had asked."""
+        self._waiting.clear()
+        self.finish_recording()
+        if self.job is not None:
+            self.job.stop()
+            self.job.wait()
+            self.job.done.disconnect(self._copied)
+            self.job.failed.disconnect(self._failed)
+            self._after_copy(stopped=True, asking=False)
+            self.finish_recording()
 
     def _next(self) -> None:
         if self._waiting:
@@ -131,7 +144,7 @@ class Taking(QObject):
     def _copied(self, _nothing: object) -> None:
         self._after_copy(stopped=False)
 
-    def _after_copy(self, *, stopped: bool) -> None:
+    def _after_copy(self, *, stopped: bool, asking: bool = True) -> None:
         self.job = None
         wanted, found = self._of(), self._found
         risky, found.risky = found.risky, []
@@ -145,7 +158,8 @@ class Taking(QObject):
         new, same = intake.sort_same(self._desk.db, wanted.year, found.taken)
         known: list[int] = []
         if same:
-            way = SKIP if wanted.quiet else ask_about_same(same, wanted, self._asker())
+            way = ask_about_same(same, wanted, self._asker()) if asking and not wanted.quiet else SKIP
+            self._tell_skipped(wanted, same if wanted.quiet else [])
             if way == APART:
                 new += [one.taken for one in same]
             elif way == USE_KNOWN:
@@ -156,6 +170,13 @@ class Taking(QObject):
             wanted=wanted, taken=new, known=known, merge=f"intake-{os.urandom(6).hex()}", label=label
         )
         self._record_some()
+
+    def _tell_skipped(self, wanted: Wanted, same: list[Same]) -> None:
+        """A scan that is there already is not added twice; that is said once."""
+        if same:
+            self._desk.told.emit(
+                f"{len(same)} tệp của thư mục quét đã có trong năm {wanted.year}, không thêm nữa.", False
+            )
 
     def _insists(self, wanted: Wanted, risky: list[tuple[Source, FileKind]]) -> bool:
         """Whether files that can do harm are to be taken; from the scan folder they never are, and are named."""
@@ -237,6 +258,9 @@ class Taking(QObject):
     def _end(self) -> None:
         wanted, found = self._of(), self._found
         self._wanted, self._found = None, Intake()
+        if wanted.quiet and found.refused:
+            first = found.refused[0]
+            self._desk.refused.emit(f"{len(found.refused)} tệp quét không nhận được, như {first.name}: {first.why}")
         self.ended.emit(wanted, found)
         self._next()
 
