@@ -46,6 +46,16 @@ def ever_had(db: Connection, table: str, column: str) -> frozenset[object]:
     return frozenset(value for row in rows for value in (row["old"], row["new"]) if value is not None)
 
 
+def pairs_ever(db: Connection, table: str, first: str, second: str) -> frozenset[tuple[str, str]]:
+    """Every pair of values that two columns of a row ever had together, rows deleted since included."""
+    rows = db.execute(
+        f"SELECT json_extract(row, '$.{first}') AS first, json_extract(row, '$.{second}') AS second FROM"
+        " (SELECT coalesce(after, before) AS row FROM journal_change WHERE table_name = ?)",
+        (table,),
+    )
+    return frozenset((row["first"], row["second"]) for row in rows)
+
+
 def gone_for_good(db: Connection, table: str, column: str, values: Collection[object]) -> int:
     """Let no undo or redo bring back deleted rows whose column had one of these values; how many rows that are.
 

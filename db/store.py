@@ -216,6 +216,11 @@ def clear_unfinished(folder: Path) -> None:
         shutil.rmtree(rest)
 
 
+def half_copies(folder: Path) -> list[Path]:
+    """Half copies of contents and of what stands beside them that a crash left, where nobody is copying."""
+    return sorted([*folder.glob(f"{_UNFINISHED}/*"), *folder.glob("*/.*.tmp")])
+
+
 def _answer(waiting: object) -> Kept | Exception:
     try:
         kept: Kept = waiting.result()  # type: ignore[attr-defined]

@@ -104,8 +104,8 @@ def _disk_full(path: Path, detail: str) -> str:
 
 def _undo_blocked(_path: Path, detail: str) -> str:
     return _(
-        "Không hoàn tác được “{detail}”: việc này làm trước khi nâng cấp chương trình và dữ liệu của nó đã đổi cấu trúc. "
-        "Dữ liệu còn nguyên. Hãy sửa trực tiếp trên trang.",
+        "Không hoàn tác được “{detail}”: dữ liệu của việc này đã đổi cấu trúc khi nâng cấp chương trình, hoặc tệp của nó đã "
+        "được xóa hẳn khỏi kho minh chứng. Dữ liệu còn nguyên. Hãy sửa trực tiếp trên trang.",
         detail=detail,
     )
 
