@@ -81,7 +81,10 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a text preview: a heading, a paragraph, the cells of a table's row, or the name of a sheet or slide."""
+    """One line of a text preview: a heading, a paragraph, the name of a sheet or slide ("part"), or a table's row.
+
+    A cell of a Word table may hold several lines.
+    """
 
     kind: LineKind
     cells: tuple[str, ...]

@@ -73,7 +73,7 @@ def _word(path: Path) -> Iterator[Line]:
             for cell, _number, line in lines:
                 cells.setdefault(cell[2] if cell else 1, []).append(clean_line(line))
             yield Line(
-                kind="row", cells=tuple(" ".join(cells.get(x, ()))[:_LONG] for x in range(1, min(max(cells), 60) + 1))
+                kind="row", cells=tuple("\n".join(cells.get(x, ()))[:_LONG] for x in range(1, min(max(cells), 60) + 1))
             )
 
 
