@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from db.opening import FILE
-from dvcq_desktop.backup.layout import Generation, Marker
+from db import store
+from db.connection import connect
+from db.errors import NotOurs
+from db.files import write_through
+from db.opening import APPLICATION, FILE, SCHEMA, bring_up_to_date
+from db.snapshot import snapshot
+from dvcq_desktop import troubles
+from dvcq_desktop.backup.layout import MANIFESTS, FromNewerProgram, Generation, Marker, Unreadable, newer, root_of
+from dvcq_desktop.backup.media import medium
+from dvcq_desktop.backup.memory import HERE
+from dvcq_desktop.backup.places import read_marker, vault_of
 from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault
+from dvcq_desktop.errors import InputRefused
+from dvcq_desktop.folders import EVIDENCE
 from dvcq_desktop.texts import _
 
 if TYPE_CHECKING:
     from dvcq_desktop.backup.encryption import Keys
+
+_UPGRADE_COPY = re.compile(r"dvcq-v(\d+)-(\d{3})-(\d{8})\.sqlite3")
+_REASONS = {
+    "stick": "",
+    "close": "khi đóng chương trình",
+    "before-restore": "trước khi khôi phục",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +43,12 @@ class Copy:
     """One state of the office that can be looked into and brought back."""
 
     path: Path  # the stick, the folder, the file
-    label: str  # "Bản số 12, 05/11/2026 16:40"
+    label: str  # "Bản số 12, 16:40 ngày 05/11/2026"
     at: str = ""  # ISO; empty: not known
     generation: Generation | None = None  # None: a plain folder or file
     vault: Vault | None = None
-    evidence: Path | None = None  # a store of evidence beside it
+    file: Path | None = None  # the data file of a plain folder
+    evidence: Path | None = None  # the store of evidence, where it is not the vault itself
 
     @property
     def serial(self) -> int:
@@ -33,31 +56,60 @@ class Copy:
 
     @property
     def size(self) -> int:
-        return self.generation.size if self.generation else 0
+        """Bytes of the data file and of the evidence that the copy itself lists."""
+        if self.generation is not None:
+            return self.generation.size
+        return self.file.stat().st_size if self.file else 0
+
+    @property
+    def folder(self) -> Path:
+        """What is gone when the stick is pulled."""
+        return self.file.parent if self.file else self.path
 
     def take_data(self, folder: Path, told: Told) -> Path:
-        """The data file of this state, copied into a folder of the PC, as it was. Raises OSError, WrongContent, DataTrouble."""
-        target = folder / FILE
-        if self.generation is not None and self.vault is not None:
-            size = self.generation.data.size
-            self.vault.take(
-                self.generation.data.sha256, target, Meter(told, size, _("Đang lấy dữ liệu từ bản sao lưu"))
-            )
-            return target
-        raise NotImplementedError
+        """The data file of this state, copied into a folder of the PC, as it was.
 
-    def has(self, sha256s: Collection[str]) -> set[str]:
-        """Which of these contents seem to be there."""
-        raise NotImplementedError
+        Raises MediumTrouble, WrongContent, Unreadable, FromNewerProgram, NotOurs, Damaged, OSError of the PC's disk.
+        """
+        target = folder / FILE
+        with medium(self.path):
+            if self.generation is not None and self.vault is not None:
+                size = self.generation.data.size
+                meter = Meter(told, size, _("Đang lấy dữ liệu từ bản sao lưu"))
+                self.vault.take(self.generation.data.sha256, target, meter)
+            elif self.file is not None:
+                told(0, 0, _("Đang lấy dữ liệu từ bản sao lưu"))
+                _take_file(self.file, target)
+        _accept(target, self.path)
+        return target
+
+    def has(self, evidence: Mapping[str, int]) -> set[str]:
+        """Which of these contents (bytes by SHA-256) seem to be there, by name and size."""
+        with medium(self.path):
+            if self.evidence is not None:
+                lying = dict(store.listing(self.evidence))
+                return {sha256 for sha256, size in evidence.items() if lying.get(sha256) == size}
+            if self.vault is None:
+                return set()
+            listing = self.vault.listing()
+            return {sha256 for sha256, size in evidence.items() if self.vault.seems_there(listing, sha256, size)}
 
     def give(self, folder: Path, sha256s: Sequence[str], meter: Meter) -> Iterator[Kept | Exception]:
-        """Bring contents into the store of evidence of the PC, each proved by its hash."""
-        raise NotImplementedError
+        """Bring contents into the store of evidence of the PC, each proved by its hash; an answer each, in their order."""
+        if self.evidence is not None:
+            paths = [store.path_of(self.evidence, sha256) for sha256 in sha256s]
+            return store.keep_many(folder, paths, meter.add, expected=sha256s)
+        if self.vault is not None:
+            return self.vault.give(folder, sha256s, meter)
+        return iter([FileNotFoundError(sha256) for sha256 in sha256s])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What lies in a place, a folder or a file that was chosen to restore from."""
+    """What lies in a place, a folder or a file that was chosen to restore from.
+
+    evidence: files of evidence without a data file, which evidence_rebuild.py makes an office from.
+    """
 
     path: Path
     kind: Literal["place", "folder", "file", "evidence"]
@@ -66,11 +118,163 @@ class Found:
     marker: Marker | None = None
     office_name: str = ""
 
+    def copy(self, serial: int = 0) -> Copy:
+        """The copy of a number, the newest where none is named. InputRefused where there is none."""
+        for one in self.copies:
+            if serial in (0, one.serial):
+                return one
+        if serial:
+            raise InputRefused(_("Không có bản sao lưu số {n} dùng được ở {path}.", n=serial, path=self.path))
+        raise InputRefused(
+            _("Ở {path} không có bản sao lưu nào dùng được. Hãy thử USB hoặc thư mục khác.", path=self.path)
+        )
+
 
 def look(path: Path, *, keys: Keys | None = None) -> Found:
-    """What can be restored from a path: a place of backups, a folder with a data file, a data file, a folder of evidence alone.
+    """What can be restored from a path: a place of backups, a folder with a data file, a data file, files of evidence alone.
 
     Changes nothing. Raises WrongKey where the place is encrypted and keys are missing or wrong (read the marker with
     places.look_at() and ask), Unreadable, FromNewerProgram, MediumTrouble, InputRefused where there is nothing of the kind.
     """
-    raise NotImplementedError
+    path = path.absolute()
+    with medium(path):
+        if root_of(path).is_dir():
+            return _place(path, keys)
+        if path.is_file():
+            return Found(path=path, kind="file", copies=(_plain(path, path),))
+        if (path / FILE).is_file():
+            return Found(path=path, kind="folder", copies=(_plain(path, path / FILE), *copies_here(path)))
+        if copies := copies_here(path):  # the data file itself is lost
+            return Found(path=path, kind="folder", copies=tuple(copies))
+        if path.is_dir() and _holds_evidence(path):
+            return Found(path=path, kind="evidence")
+        path.stat()
+    raise InputRefused(
+        _(
+            "Ở {path} không có bản sao lưu, tệp dữ liệu hay minh chứng nào của chương trình. Chưa có gì thay đổi. Hãy chọn USB "
+            "hoặc thư mục khác.",
+            path=path,
+        )
+    )
+
+
+def copies_here(data_folder: Path) -> list[Copy]:
+    """The copies a data folder holds of itself, newest first of each kind: at closes, before restores, before upgrades."""
+    vault = Vault(data_folder / HERE)
+    found = [one for one in vault.generations() if isinstance(one, Generation)]
+    copies = [_of_generation(data_folder, vault, one, data_folder / EVIDENCE) for one in found]
+    before_upgrade = sorted((data_folder / "truoc-nang-cap").glob("*.sqlite3"), key=_upgrade_order, reverse=True)
+    copies += [_plain(path, path, data_folder / EVIDENCE) for path in before_upgrade]
+    return copies
+
+
+def brought_up(path: Path) -> None:
+    """Make a copy in a scratch folder one of today's schema, so that it can be compared row by row. Raises UpgradeFailed."""
+    db = connect(path)
+    try:
+        bring_up_to_date(db, None)
+    finally:
+        db.close()
+
+
+def _place(path: Path, keys: Keys | None) -> Found:
+    path = path if root_of(path) != path else path.parent
+    try:
+        marker = read_marker(path)
+    except Unreadable:
+        marker = None
+    if marker is None:  # damaged or lost: what lies there tells how it was written
+        sealed = any((root_of(path) / MANIFESTS).glob("*.age"))
+        marker = Marker(place="", office="", encrypted=sealed)
+    vault = vault_of(path, marker, keys)
+    found = vault.generations()
+    copies = [_of_generation(path, vault, one) for one in found if isinstance(one, Generation)]
+    whose = next((one.office_name for one in found if isinstance(one, Generation)), marker.office_name)
+    damaged = tuple(str(one) for one in found if isinstance(one, Unreadable))
+    return Found(path=path, kind="place", copies=tuple(copies), damaged=damaged, marker=marker, office_name=whose)
+
+
+def _of_generation(path: Path, vault: Vault, found: Generation, evidence: Path | None = None) -> Copy:
+    label = _("Bản số {n}, {when}", n=found.serial, when=_when(found.at))
+    reason = _REASONS.get(found.reason, "")
+    return Copy(
+        path=path,
+        label=f"{label} ({reason})" if reason else label,
+        at=found.at,
+        generation=found,
+        vault=vault,
+        evidence=evidence,
+    )
+
+
+def _plain(path: Path, file: Path, evidence: Path | None = None) -> Copy:
+    """A data file that lies about, with the evidence beside it if there is any."""
+    beside = evidence or file.parent / EVIDENCE
+    upgrade = _UPGRADE_COPY.fullmatch(file.name)
+    at = datetime.fromtimestamp(file.stat().st_mtime).astimezone().isoformat(timespec="seconds")
+    label = (
+        _("Bản trước khi nâng cấp, {when}", when=_when(at))
+        if upgrade
+        else _("Tệp dữ liệu {name}, sửa lần cuối {when}", name=file.name, when=_when(at))
+    )
+    return Copy(path=path, label=label, at=at, file=file, evidence=beside if beside.is_dir() else None)
+
+
+def _take_file(file: Path, target: Path) -> None:
+    """Copy a data file through SQLite; behind a crash its journal belongs to it, and both are copied before it is opened."""
+    try:
+        db = connect(file, read_only=True)
+        try:
+            snapshot(db, target)
+        finally:
+            db.close()
+    except Exception as trouble:
+        if troubles.exit_code(trouble) != troubles.NO_ROOM:  # SQLite cannot roll back on what it may not write
+            raise
+    else:
+        return
+    for suffix in ("", "-journal"):
+        source = file.with_name(file.name + suffix)
+        if source.is_file():
+            with source.open("rb") as reading:
+                write_through(target.with_name(target.name + suffix), partial(shutil.copyfileobj, reading))
+    db = connect(target)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        db.close()
+
+
+def _accept(path: Path, source: Path) -> None:
+    """Raise NotOurs, FromNewerProgram where a copied data file is not one this program can open."""
+    db = connect(path, read_only=True)
+    try:
+        application = int(db.execute("PRAGMA application_id").fetchone()[0])
+        schema = int(db.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        db.close()
+    if application != APPLICATION:
+        raise NotOurs(source)
+    if schema > SCHEMA:
+        raise newer(source)
+
+
+def _holds_evidence(path: Path) -> bool:
+    """Whether files of evidence lie below: a store by hash, or the cards of sidecars."""
+    folders = (path, path / EVIDENCE)
+    return any(next(store.listing(folder), None) or next(folder.glob("*.json"), None) for folder in folders)
+
+
+def _upgrade_order(path: Path) -> tuple[int, int]:
+    found = _UPGRADE_COPY.fullmatch(path.name)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _when(at: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(at):%H:%M ngày %d/%m/%Y}"
+    except ValueError:
+        return at
+
+
+__all__ = ["Copy", "Found", "FromNewerProgram", "brought_up", "copies_here", "look"]

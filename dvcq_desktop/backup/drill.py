@@ -17,6 +17,7 @@ from dvcq_desktop.backup.places import read_marker, vault_of
 from dvcq_desktop.backup.scratch import FILE, need_room, opened, scratch
 from dvcq_desktop.backup.vault import Meter, Told, Vault, WrongContent, silent
 from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.texts import _
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def prove(
         at=datetime.now().astimezone().isoformat(timespec="seconds"),
         evidence=len(generation.evidence),
         checked=checked,
-        bad=(*(content.name for content in lost), *bad),
-        never_had=tuple(missing.name for missing in generation.missing),
+        bad=tuple(shown_name(name) for name in (*(content.name for content in lost), *bad)),
+        never_had=tuple(shown_name(missing.name) for missing in generation.missing),
         data_good=data_good,
         why=why,
     )

@@ -57,7 +57,8 @@ class Keys:
         """The key the names of contents are made with."""
         return hmac.digest(self.secret.encode(), b"dvcq-desktop names", "sha256")
 
-    def _identity(self) -> pyrage.x25519.Identity:
+    def identity(self) -> pyrage.x25519.Identity:
+        """What opens envelopes; raises WrongKey where the secret is none."""
         import pyrage
 
         try:

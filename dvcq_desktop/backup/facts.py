@@ -27,29 +27,41 @@ class Facts:
 
 
 def facts_of(db: Connection) -> Facts:
+    """The figures of a data file of today's schema or an older one."""
+    tables = set(table_names(db))
     return Facts(
         schema=int(db.execute("PRAGMA user_version").fetchone()[0]),
         counts={
             table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # names from the file's own schema
-            for table in table_names(db)
+            for table in sorted(tables)
         },
-        totals={name: int(db.execute(query).fetchone()[0]) for name, query in _TOTALS.items()},
+        totals={
+            name: int(db.execute(query).fetchone()[0])
+            for name, query in _TOTALS.items()
+            if name.partition(".")[0] in tables
+        },
         state=state_of(db),
-        papers=tuple(
-            row[0]
-            for row in db.execute(
-                "SELECT 'plan:' || uid || ':' || number || '/' || symbol || ':' || issued_on AS paper FROM plan"
-                " WHERE number <> '' AND issued_on <> ''"
-                " UNION ALL SELECT 'report:' || uid FROM progress_snapshot ORDER BY paper"
-            )
-        ),
-        evidence={
-            row["sha256"]: (row["size"], row["name"])
-            for row in db.execute(
-                "SELECT sha256, max(size) AS size, min(original_name) AS name FROM evidence_file GROUP BY sha256 ORDER BY sha256"
-            )
-        },
+        papers=tuple(sorted(row[0] for query in _papers(tables) for row in db.execute(query))),
+        evidence=evidence_of(db) if "evidence_file" in tables else {},
     )
+
+
+def evidence_of(db: Connection) -> dict[str, tuple[int, str]]:
+    """Bytes and name of every content any version of any document names, by SHA-256."""
+    rows = db.execute(
+        "SELECT sha256, max(size) AS size, min(original_name) AS name FROM evidence_file GROUP BY sha256 ORDER BY sha256"
+    )
+    return {row["sha256"]: (row["size"], row["name"]) for row in rows}
+
+
+def _papers(tables: set[str]) -> list[str]:
+    """Queries for papers that were issued: plans with number and date, frozen figures of reports."""
+    queries = {
+        "plan": "SELECT 'plan:' || uid || ':' || number || '/' || symbol || ':' || issued_on FROM plan"
+        " WHERE number <> '' AND issued_on <> ''",
+        "progress_snapshot": "SELECT 'report:' || uid FROM progress_snapshot",
+    }
+    return [query for table, query in queries.items() if table in tables]
 
 
 def state_of(db: Connection) -> str:

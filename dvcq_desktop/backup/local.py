@@ -1,22 +1,74 @@
-"""Copies on the PC itself: at each close, before a restore. They hold the data file; evidence stays in its store beside it."""
+"""Copies on the PC itself, at each close and before a restore: the data file; evidence stays in its store beside it."""
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from db.connection import Connection
-from dvcq_desktop.backup.copies import Copy
-from dvcq_desktop.backup.layout import Generation, Reason
+from db import store
+from db.connection import Connection, check_in_place
+from dvcq_desktop import troubles
+from dvcq_desktop.backup.backup import describe, fewer_words, take_snapshot
+from dvcq_desktop.backup.bringing import Wanted, bring
+from dvcq_desktop.backup.copies import Copy, copies_here
+from dvcq_desktop.backup.facts import state_of
+from dvcq_desktop.backup.generations import prune, to_keep_here
+from dvcq_desktop.backup.layout import Generation, Reason, Unreadable
+from dvcq_desktop.backup.memory import HERE
+from dvcq_desktop.backup.places import office_of
+from dvcq_desktop.backup.scratch import FILE, clear_scratch, scratch
+from dvcq_desktop.backup.vault import Vault, silent
+from dvcq_desktop.errors import RuleBroken
+
+
+def copy_at_close(db: Connection, data_folder: Path) -> str:
+    """Keep a copy as the office is closed; trouble stops nobody from closing and is answered as a sentence."""
+    try:
+        check_in_place(db)
+        copy_here(db, data_folder, "close")
+    except Exception as trouble:
+        said = troubles.sentence(trouble)
+        if said is None:
+            raise
+        return said
+    return ""
 
 
 def copy_here(db: Connection, data_folder: Path, reason: Reason) -> Generation | None:
-    """Keep a verified copy of the data as they are; None where the newest copy of this reason holds the same (in milliseconds).
+    """Keep a verified copy of the data as they are; None where the newest copy of this reason holds the same (a few reads).
 
-    14 of each reason stay. Raises DataTrouble, OSError; nothing is half written.
+    14 of each reason stay. Raises DataTrouble, MediumTrouble (no room), OSError; nothing is half written.
     """
-    raise NotImplementedError
+    vault = Vault(data_folder / HERE)
+    before = _newest(vault, reason)
+    if before is not None and before.state == state_of(db):
+        return None
+    clear_scratch(data_folder)
+    with scratch(data_folder) as folder:
+        facts = take_snapshot(db, data_folder, folder / FILE)
+        data = folder / FILE
+        wanted = Wanted(kind="data", sha256=store.digest(data), size=data.stat().st_size, source=data, name=FILE)
+        serial = max(vault.serials(), default=0) + 1
+        vault.tidy()
+        brought = bring(vault, [wanted], before, serial, silent, everything=True)
+    office, name = "", ""
+    with contextlib.suppress(RuleBroken):  # an office without a name yet has data all the same
+        office, name = office_of(db)
+    generation = describe(facts, brought, serial, reason, office, name, shrunk=bool(fewer_words(vault, facts)))
+    vault.write(generation)
+    prune(vault, generation, to_keep_here)
+    return generation
 
 
-def copies_here(data_folder: Path) -> list[Copy]:
-    """The copies on the PC, newest first, those made before an upgrade included; damaged ones are left out."""
-    raise NotImplementedError
+def _newest(vault: Vault, reason: Reason) -> Generation | None:
+    for serial in vault.serials():
+        try:
+            found = vault.read(serial)
+        except Unreadable:
+            continue
+        if found.reason == reason:
+            return found
+    return None
+
+
+__all__ = ["Copy", "copies_here", "copy_at_close", "copy_here"]

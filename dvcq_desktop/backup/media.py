@@ -10,7 +10,7 @@ from pathlib import Path
 from dvcq_desktop.errors import MediumTrouble
 from dvcq_desktop.texts import _
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -30,7 +30,7 @@ def medium(path: Path) -> Iterator[None]:
 
 def said(path: Path, trouble: OSError) -> MediumTrouble:
     """The sentence for trouble on the medium of path."""
-    if trouble.errno in _FULL:
+    if trouble.errno in FULL:
         return MediumTrouble(
             _(
                 "Nơi sao lưu {path} đã đầy. Dữ liệu trên máy và các bản sao lưu cũ vẫn còn nguyên; lần này chưa được tính. "
@@ -54,7 +54,7 @@ def said(path: Path, trouble: OSError) -> MediumTrouble:
                 path=path,
             )
         )
-    if not _there(path):
+    if not is_there(path):
         return MediumTrouble(
             _(
                 "Không còn thấy nơi sao lưu {path}: USB đã bị rút hoặc thư mục đã mất. Dữ liệu trên máy còn nguyên, các bản "
@@ -85,7 +85,8 @@ def no_room(path: Path, needed: int, free: int) -> MediumTrouble:
     )
 
 
-def _there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Whether a folder can still be seen; a disk that only answers errors is gone."""
     try:
         return path.is_dir()
     except OSError:

@@ -178,7 +178,17 @@ class Vault:
         return raw
 
 
-def falsified(path: Path) -> MediumTrouble:
+def falsified(path: Path, kept_as: str = "") -> MediumTrouble:
+    """What was written reads back as something else. kept_as: where the state before lies, behind a restore."""
+    if kept_as:
+        return MediumTrouble(
+            _(
+                "Đọc lại {path} thì nội dung khác với lúc ghi: ổ đĩa của máy hỏng. Dữ liệu trước khi khôi phục còn giữ: {kept}. "
+                "Hãy khôi phục lại vào thư mục ở ổ đĩa khác.",
+                path=path,
+                kept=kept_as,
+            )
+        )
     return MediumTrouble(
         _(
             "Đọc lại {path} thì nội dung khác với lúc ghi: USB hoặc ổ đĩa này hỏng. Dữ liệu trên máy còn nguyên, lần sao lưu "
