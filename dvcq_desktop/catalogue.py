@@ -26,10 +26,15 @@ class Line:
 
     found: Evidence
     link: EvidenceLink
-    code: str
+    place: Place | None  # where its code is from
     home: str
     at: str
     file: EvidenceFile | None
+
+    @property
+    def code(self) -> str:
+        """ "H1.2.3.04"; "" where it has none."""
+        return code(self.found, self.place)
 
     @property
     def guest(self) -> bool:
@@ -182,9 +187,7 @@ def _line(
     where: tuple[str, str],
 ) -> Line:
     home, at = where
-    return Line(
-        found=found, link=link, code=code(found, coded.get(found.id)), home=home, at=at, file=files.get(found.id)
-    )
+    return Line(found=found, link=link, place=coded.get(found.id), home=home, at=at, file=files.get(found.id))
 
 
 def _inside(number: str, place: str) -> bool:
