@@ -33,7 +33,11 @@ def check_data(db: Connection, told: Told | None = None) -> Report:
 
     def tell(done: int, of: int, table: str) -> None:
         if told is not None:
-            told(done, of, _("Đang kiểm tra {what}…", what=table_title(table)) if table else _("Đang kiểm tra tệp dữ liệu…"))
+            told(
+                done,
+                of,
+                _("Đang kiểm tra {what}…", what=table_title(table)) if table else _("Đang kiểm tra tệp dữ liệu…"),
+            )
 
     return whole_check(db, tell)
 
@@ -62,7 +66,12 @@ def findings(report: Report) -> list[str]:
     told = [_("Cấu trúc tệp: {said}", said=said) for said in report.form]
     told += [_("Dấu của tệp: {said}", said=said) for said in report.marks]
     told += [
-        _("{table}, dòng {row}: trỏ tới {parent} không còn nữa", table=_head(table), row=row, parent=table_title(parent))
+        _(
+            "{table}, dòng {row}: trỏ tới {parent} không còn nữa",
+            table=_head(table),
+            row=row,
+            parent=table_title(parent),
+        )
         for table, row, parent in report.orphans
     ]
     for found in report.rows:

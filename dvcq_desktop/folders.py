@@ -114,6 +114,11 @@ def drive_kind(path: Path) -> str:
     return "network" if kind in _NETWORK_TYPES else "removable" if kind in _STICK_TYPES else "fixed"
 
 
+def file_system(path: Path) -> str:
+    """What the system calls the file system of a path ("ext4"); empty where it does not tell."""
+    return _mount_type(path)
+
+
 def _mount_type(path: Path) -> str:
     """The file system of the mount a Linux path lies on."""
     try:

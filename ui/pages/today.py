@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dvcq_desktop import today
+from dvcq_desktop import data_care, today
 from dvcq_desktop.record_history import moment
 from dvcq_desktop.today import Action, Today
 from dvcq_desktop.year_path import YearFacts, path_of
@@ -29,7 +29,6 @@ from ui.widgets.actions import add_actions
 from ui.widgets.parts import button, page_head
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-INSTEAD = {"evidence": "scores"}  # where a page is not in this window: proof is also entered beside the scores
 _BESIDE = 105  # letters of width from which the news stand beside the cards
 _NEWS = 6
 
@@ -109,7 +108,8 @@ class TodayPage(Page):
             self._stale = True
             return
         day = self.desk.today
-        found = self.found = today.today(self.desk.db, self.desk.year, day)
+        first = data_care.first_actions(self.desk.office)
+        found = self.found = today.today(self.desk.db, self.desk.year, day, first=first)
         self.path.show_path(found.path)
         self._show_cards(found)
         words = f"{WEEKDAYS[day.weekday()]}, ngày {day:%d/%m/%Y}"
@@ -160,10 +160,15 @@ class TodayPage(Page):
 
     def open_action(self, action: Action) -> None:
         """Show where an action is done; another year's is shown in that year."""
+        if action.page == data_care.CHECK:
+            from ui.dialogs.data_check import check_data
+
+            check_data(self.desk, self.window())
+            return
         kind, _colon, number = action.anchor.partition(":")
         if kind == "year" and number.isdigit():
             self.desk.set_year(int(number))
-        self.desk.go.emit(self._page_of(action.page), action.anchor)
+        self.desk.go.emit(action.page, action.anchor)
 
     def open_first(self) -> None:
         if self.cards:
@@ -187,11 +192,7 @@ class TodayPage(Page):
             self.cards[0].button.setFocus()
 
     def _open_page(self, key: str) -> None:
-        self.desk.go.emit(self._page_of(key), "")
-
-    def _page_of(self, key: str) -> str:
-        shelf = {page.KEY for page in getattr(self.window(), "shelf", ())}
-        return INSTEAD.get(key, key) if key not in shelf else key
+        self.desk.go.emit(key, "")
 
     def _later(self, action: Action) -> None:
         postponing.leave_for_later(self.desk, action, self)

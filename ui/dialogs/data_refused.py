@@ -1,0 +1,174 @@
+"""Data that were refused at a start, and the ways on: restore, check and open, salvage, move to a sound place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressDialog, QVBoxLayout, QWidget
+
+from dvcq_desktop import rescue, troubles
+from ui import ask
+from ui.jobs import Stopped
+from ui.places import usual_folder
+from ui.widgets.parts import button
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherWay:
+    """A way on that another part of the program offers (the last good generation of the backups)."""
+
+    title: str  # of its button
+    fits: Callable[[Path], bool]  # whether it is offered for a data folder
+    take: Callable[[Path, QWidget], bool]  # carry it out; whether the folder is to be opened again
+
+
+OTHER_WAYS: tuple[OtherWay, ...] = ()  # the first is the one the dialog recommends; backup and restore put theirs here
+
+
+class DataRefused(QDialog):
+    """One sentence and the ways that fit; answers which folder to open now, None where the person left it."""
+
+    def __init__(self, folder: Path, trouble: BaseException, who: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Chưa mở được dữ liệu")
+        self.folder, self.who = folder, who
+        self.answer: Path | None = None
+        self.words = QLabel(troubles.sentence(trouble) or "")
+        self.words.setWordWrap(True)
+        self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addSpacing(8)
+        self.ways = {}
+        for title, slot in self._offered(rescue.kind_of(trouble)):
+            one = button(title, slot, primary=not self.ways)
+            one.setDefault(not self.ways)
+            one.setAutoDefault(True)
+            self.ways[title.replace("&", "")] = one
+            column.addWidget(one)
+
+    def _offered(self, kind: str) -> list[tuple[str, Callable[[], object]]]:
+        ways: list[tuple[str, Callable[[], object]]] = []
+        if kind == rescue.PLACE:
+            ways.append(("&Chép dữ liệu sang ổ đĩa của máy này…", self.move))
+        else:
+            ways += [(way.title, _Taken(self, way)) for way in OTHER_WAYS if way.fits(self.folder)]
+            if kind == rescue.CHANGED:
+                ways.append(("&Kiểm tra kỹ rồi mở tệp này", self.accept_file))
+            ways.append(("C&ứu những gì còn đọc được…", self.salvage))
+        ways += [
+            ("Mở dữ liệu ở thư mục &khác…", self.choose_other),
+            ("Mở &thư mục này để xem", self.show_folder),
+            ("Đó&ng", self.reject),
+        ]
+        return ways
+
+    def accept_file(self) -> None:
+        """Check the file that is not as it was closed; where nothing is wrong with it, open it."""
+        if self._try("Đang kiểm tra tệp dữ liệu…", _Work(rescue.accept_changed, self.folder, self.who)):
+            self._end(self.folder)
+
+    def salvage(self) -> None:
+        """Salvage beside the damaged file, show what came of it, and put it in place where the person wants it."""
+        work = _Work(rescue.salvage_in_place, self.folder, self.who)
+        if not self._try("Đang đọc những gì còn đọc được…", work):
+            return
+        told = rescue.salvage_sentences(work.result)  # type: ignore[arg-type]
+        detail = "\n".join([*told[:14], *(["…"] if len(told) > 14 else [])])
+        sentence = "Đã cứu được dữ liệu sang một tệp mới. Tệp hỏng vẫn được giữ lại bên cạnh."
+        if ask.choose(self, "Kết quả cứu dữ liệu", sentence, ["Để sau", "Dùng bản cứu được"], detail=detail) == 1:
+            rescue.use_salvaged(self.folder, self.who)
+            self._end(self.folder)
+
+    def move(self) -> None:
+        """Copy the office to this PC's disk and open it there; the old folder stays."""
+        chosen = ask.choose_folder(self, "Chọn thư mục trống trên ổ đĩa của máy này", str(usual_folder().parent))
+        if chosen is None:
+            return
+        target = chosen / self.folder.name if chosen.exists() and any(chosen.iterdir()) else chosen
+        if self._try("Đang chép dữ liệu…", _Work(rescue.move_office, self.folder, target, self.who)):
+            self._end(target)
+
+    def choose_other(self) -> None:
+        chosen = ask.choose_folder(self, "Chọn thư mục dữ liệu", str(self.folder.parent))
+        if chosen is not None:
+            self._end(chosen)
+
+    def show_folder(self) -> None:
+        ask.open_folder(self.folder)
+
+    def take(self, way: OtherWay) -> None:
+        if way.take(self.folder, self):
+            self._end(self.folder)
+
+    def _end(self, folder: Path) -> None:
+        self.answer = folder
+        self.accept()
+
+    def _try(self, sentence: str, work: _Work) -> bool:
+        """Do the work while its progress is shown; trouble becomes the sentence of the dialog."""
+        waiting = QProgressDialog(sentence, "Dừng", 0, 0, self)
+        waiting.setWindowTitle(self.windowTitle())
+        waiting.setMinimumDuration(300)
+        work.waiting = waiting
+        try:
+            work.run()
+        except Stopped:
+            return False
+        except Exception as trouble:
+            said = troubles.sentence(trouble)
+            if said is None:
+                raise
+            self.words.setText(said)
+            self.adjustSize()
+            return False
+        finally:
+            waiting.close()
+            waiting.deleteLater()
+        return True
+
+
+class _Taken:
+    """Calls one of the other ways."""
+
+    def __init__(self, dialog: DataRefused, way: OtherWay) -> None:
+        self._dialog, self._way = dialog, way
+
+    def __call__(self) -> None:
+        self._dialog.take(self._way)
+
+
+class _Work:
+    """A piece of work that tells its progress; there is no office yet that could run it beside the window."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._function, self._arguments = function, arguments
+        self.waiting: QProgressDialog | None = None
+        self.result: object = None
+
+    def run(self) -> None:
+        self.result = self._function(*self._arguments, self._told)
+
+    def _told(self, done: int, of: int, sentence: str) -> None:
+        if self.waiting is None:
+            return
+        if " " in sentence:
+            self.waiting.setLabelText(sentence)
+        self.waiting.setMaximum(of)
+        self.waiting.setValue(done)
+        QApplication.processEvents()
+        if self.waiting.wasCanceled():
+            raise Stopped
+
+
+def offer_ways(folder: Path, trouble: BaseException, who: str, parent: QWidget | None) -> Path | None:
+    """Ask how to go on; which folder to open now."""
+    dialog = DataRefused(folder, trouble, who, parent)
+    ask.show_dialog(dialog)
+    answer = dialog.answer
+    dialog.deleteLater()
+    return answer
