@@ -166,9 +166,16 @@ class Session(QObject):
             FirstInstance(self.window.desk.office.folder, self.window)
             clear_views(view_folder())
             self._remind(self.window)
+            self._care(self.window)
             self._read(self.window)
             self._watch_scans(self.window)
             self.window.lock.start()
+
+    def _care(self, window: MainWindow) -> None:
+        """What is to be known of the data folder, and what could not be checked before the window."""
+        from ui.data_watch import DataWatch
+
+        DataWatch(window).start()
 
     def _remind(self, window: MainWindow) -> None:
         """Count what is to be done and say it once a day."""
@@ -216,6 +223,14 @@ class Session(QObject):
         sentence = troubles.sentence(trouble)
         if sentence is None:
             raise trouble
+        from dvcq_desktop import rescue
+
+        if rescue.kind_of(trouble):
+            from ui.dialogs.data_refused import offer_ways
+
+            print(sentence, file=sys.stderr)  # noqa: T201  # as below
+            other = offer_ways(folder, trouble, self.settings.who, self.window)
+            return self.open(other) if other is not None else None if self.window else code
         if self.window is not None:
             self.window.desk.refused.emit(sentence)
             return None

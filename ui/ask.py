@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dvcq_desktop.vietnamese import fold
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -42,6 +54,26 @@ def line(parent: QWidget | None, title: str, label: str, text: str = "") -> str 
     """One line of text."""
     typed, ok = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, text)
     return typed if ok else None
+
+
+def typed(parent: QWidget | None, title: str, sentence: str, word: str, verb: str) -> bool:
+    """Whether the person typed the word that lets something go for good; with or without its marks, never by Enter alone."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    column = QVBoxLayout(dialog)
+    words = QLabel(f"{sentence}\n\nNếu chắc chắn, hãy gõ {word}:")
+    words.setWordWrap(True)
+    words.setMinimumWidth(60 * words.fontMetrics().averageCharWidth())
+    field = QLineEdit()
+    words.setBuddy(field)
+    buttons = QDialogButtonBox()
+    buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton("Thôi", QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    for part in (words, field, buttons):
+        column.addWidget(part)
+    return show_dialog(dialog) and fold(field.text()) == fold(word)
 
 
 def show_dialog(dialog: QDialog) -> bool:

@@ -25,6 +25,7 @@ from ui.evidence.proposing import Proposing
 from ui.evidence.record_form import RecordForm
 from ui.evidence.versions_part import VersionsPart
 from ui.evidence.warnings_part import WarningsPart
+from ui.user_settings import UserSettings
 
 RECORD, LINKS, FILES, DOUBTS = range(4)
 # Where a doubt is put right: a field of the record.
@@ -75,17 +76,25 @@ class EvidenceDetail(QWidget):
         self.split.setStretchFactor(1, 2)
         self.split.setChildrenCollapsible(False)
         self.split.setSizes([560, 440])
+        self._settings = UserSettings()
+        if (kept := self._settings.state("evidence-detail-split")) is not None:
+            self.split.restoreState(kept)
+        self.split.splitterMoved.connect(self._keep_sizes)
+        self.setFocusProxy(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.head)
         column.addWidget(self.split, 1)
 
+    def _keep_sizes(self) -> None:
+        self._settings.keep_state("evidence-detail-split", self.split.saveState())
+
     def _connect(self) -> None:
         self.head.approve.connect(self.approve)
         self.head.send_back.connect(self.send_back)
         self.head.submit.connect(self.submit_again)
-        self.head.history.connect(self.show_history)
+        self.form.history.connect(self.show_history)
         self.preview.kind_known.connect(self.bar.show_kind)
         self.links.page_wanted.connect(self.show_page)
         self.versions.wanted.connect(self.show_version)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.evidence import STATES, Evidence
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.fold_row import FoldRow
 from ui.widgets.parts import button
 
 _SIGNS = {"new": "○", "approved": "●", "returned": "▲"}  # never by colour alone
@@ -19,12 +20,11 @@ class DetailHead(QWidget):
     approve = Signal()
     send_back = Signal()
     submit = Signal()
-    history = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.code = QLabel()
-        self.code.setObjectName("pageTitle")
+        self.code.setObjectName("cardTitle")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.code.setAccessibleName("Mã minh chứng")
         self.state = ElidedLabel()
@@ -36,21 +36,16 @@ class DetailHead(QWidget):
         self.approve_button = button("Duyệt", self.approve.emit, tip="Chấp nhận làm minh chứng")
         self.back_button = button("Trả lại…", self.send_back.emit, tip="Trả lại cho người nộp, kèm lý do")
         self.submit_button = button("Trình lại", self.submit.emit, tip="Đưa vào danh sách chờ duyệt lần nữa")
-        self.history_button = button("Lịch sử", self.history.emit, tip="Ai đã sửa gì, khi nào")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(4)
-        grid.addWidget(self.code, 0, 0)
-        grid.addWidget(self.state, 0, 1)
-        grid.setColumnStretch(1, 1)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for made in (self.approve_button, self.back_button, self.submit_button):
-            row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self.history_button)
-        grid.addLayout(row, 1, 0, 1, 2)
-        grid.addWidget(self.said, 2, 0, 1, 2)
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.code)
+        row.addWidget(self.state, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(FoldRow(left, [self.approve_button, self.back_button, self.submit_button]))
+        column.addWidget(self.said)
 
     def show_record(self, found: Evidence | None, code: str, *, editable: bool) -> None:
         self.setVisible(found is not None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dvcq_desktop import evidence_content, troubles
 from dvcq_desktop.evidence_files import EvidenceFile
@@ -17,6 +18,7 @@ from ui import ask, places
 from ui.desk import Desk
 from ui.jobs import Progress, Stopped, run_in_background
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.fold_row import FoldRow
 from ui.widgets.parts import button
 
 _SAFE = "Xem ở khung bên trên thì luôn an toàn. Tệp trong kho không bị ảnh hưởng."
@@ -32,19 +34,13 @@ class FileBar(QWidget):
         self.words = ElidedLabel()
         self.words.setProperty("muted", True)
         self.open_button = button(
-            "Mở bằng chương trình của máy", self.open, tip="Mở một bản sao chỉ để đọc; tệp gốc không đổi"
+            "Mở tệp…", self.open, tip="Mở bằng chương trình của máy: một bản sao chỉ để đọc, tệp gốc không đổi"
         )
+        self.open_button.setAccessibleName("Mở bằng chương trình của máy")
         self.save_button = button("Lưu bản sao ra…", self.save, tip="Chép tệp gốc ra nơi khác, ví dụ USB")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.open_button)
-        row.addWidget(self.save_button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.words)
-        column.addLayout(row)
+        column.addWidget(FoldRow(self.words, [self.open_button, self.save_button]))
         self.show_file(None)
 
     def show_file(self, found: EvidenceFile | None, *, newest: bool = True) -> None:
@@ -52,13 +48,19 @@ class FileBar(QWidget):
         self.setVisible(found is not None)
         if found is not None:
             old = "" if newest else " (bản cũ)"
-            name = shown_name(found.original_name)
-            self.words.say(f"Bản {found.version}{old} · {size_words(found.size)} · {name}")
+            self.words.setText(f"Bản {found.version}{old} · {size_words(found.size)}")
+            self._tell(shown_name(found.original_name, 300))
 
     def show_kind(self, kind: FileKind) -> None:
-        """What looking into it found: said beside the name where it is not harmless."""
+        """What looking into it found: said where it is not harmless."""
         if self._file is not None and kind.risk != "open":
-            self.words.say(f"▲ {kind.name}: {kind.reason}")
+            self.words.setText(f"▲ {kind.name} · {size_words(self._file.size)}")
+            self._tell(f"{shown_name(self._file.original_name, 300)}\n{kind.reason}")
+
+    def _tell(self, tip: str) -> None:
+        self.words.setToolTip(
+            f"<p style='white-space: pre-wrap'>{html.escape(tip)}</p>"
+        )  # a name is never read as HTML
 
     # Open
 

@@ -20,6 +20,9 @@ from dvcq_desktop.looking.looker import Looker
 
 A4 = (595.0, 842.0)  # points; the looking process tells pixels, and nearly every paper of an office is A4
 PATIENCE = 400  # ms a file that nobody waits for any more may hold up the next one
+_NOT_LOOKED_AT = (
+    "Chương trình không xem trước loại tệp này. Tệp đã lưu vẫn còn nguyên. Hãy hỏi lại nơi gửi và xin bản PDF hoặc ảnh."
+)
 _REMEMBERED = 500  # files found whole in this session
 
 
@@ -219,6 +222,8 @@ class _Work:
             self._opened = _Opened(number=number, path=path, first=(page - 1, look.width, picture))
             self._post.begins.emit(number, page - 1)
             self._post.opened.emit(number, [shape] * max(1, picture.page_count))
+        elif kind.risk == "danger":
+            raise RuleBroken(f"{kind.reason} {_NOT_LOOKED_AT}")
         else:
             raise CannotLook("not-shown" if kind.key != "password" else "password")
 

@@ -48,6 +48,7 @@ class RecordForm(QScrollArea):
     taken = Signal(str)  # the proposal for this field is accepted
     all_taken = Signal()
     wanted = Signal()  # proposals are wanted
+    history = Signal()  # who changed what is wanted
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,7 @@ class RecordForm(QScrollArea):
         )
         self.take_button = button("Nhận cả", self.all_taken.emit)
         self.take_button.hide()
+        self.history_button = button("Lịch sử", self.history.emit, tip="Ai đã sửa gì, khi nào")
         self.told = QLabel()
         self.told.setProperty("muted", True)
         self.told.setWordWrap(True)
@@ -100,6 +102,7 @@ class RecordForm(QScrollArea):
         row.addWidget(self.read_button)
         row.addWidget(self.take_button)
         row.addWidget(self.told, 1)
+        row.addWidget(self.history_button)
         return row
 
     def _build_field(self, name: str, grid: QGridLayout) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -34,8 +34,16 @@ class FoldRow(QWidget):
         width = max(self._left.minimumSizeHint().width(), self._right.minimumSizeHint().width())
         return QSize(width, super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button came or went
+            self._fold()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         wanted = self._left.sizeHint().width() + self._right.sizeHint().width() + 8
         beside = QBoxLayout.Direction.LeftToRight
         way = beside if wanted <= self.width() else QBoxLayout.Direction.TopToBottom
