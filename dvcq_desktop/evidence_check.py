@@ -5,14 +5,15 @@ Only missing and damaged files are losses. A file is healed from any other that 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from db import store
 from db.connection import Connection
+from db.files import write_file
 from dvcq_desktop import evidence_sidecars
 from dvcq_desktop.cycles import Cycle
 from dvcq_desktop.errors import RuleBroken
@@ -21,7 +22,7 @@ from dvcq_desktop.evidence_codes import Place, code, places
 from dvcq_desktop.evidence_files import known_contents, store_folder, versions_of, with_content
 from dvcq_desktop.evidence_unused import unlisted, unused
 from dvcq_desktop.looking.names import shown_name
-from dvcq_desktop.pace import size_words
+from dvcq_desktop.pace import Pace, Report, size_words
 from dvcq_desktop.records import get
 from dvcq_desktop.texts import _
 
@@ -35,7 +36,11 @@ KINDS: dict[str, str] = {
     "unfinished": "Tệp chép dở",
 }
 LOST = frozenset({"missing", "damaged"})
-Told = Callable[[int, int, str], None]  # bytes done, of how many, the sentence; in any thread; may raise to stop
+_NOTHING: AbstractContextManager[object] = nullcontext()
+
+
+def _nobody(_done: int, _total: int, _sentence: str) -> None:
+    """Nobody is told how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +106,18 @@ class Checked:
 def check(
     db: Connection,
     data_folder: Path,
-    told: Told = lambda _done, _total, _said: None,
+    report: Report = _nobody,
     *,
     quick: bool = False,
     repair: bool = False,
     alone: bool = True,
+    writing: AbstractContextManager[object] = _NOTHING,
 ) -> Checked:
     """Look at every content of the store and everything that names one. Raises OSError for a folder that cannot be read.
 
-    quick: names and sizes only. repair: what can be made again is made (sidecars, half copies); contents are never deleted.
-    alone: nobody else is copying into the store, so that what is half copied was left by a crash.
+    report may be called in any thread and may raise to stop. quick: names and sizes only. repair: what can be made again is
+    made (sidecars, half copies); contents are never deleted. alone: nobody else is copying into the store, so that what is
+    half copied was left by a crash. writing: held while sidecars are looked at, so that nobody else writes them then.
     """
     folder = store_folder(data_folder)
     known, there = known_contents(db), dict(store.listing(folder))
@@ -118,9 +125,10 @@ def check(
     naming = _Naming(db, folder)
     findings = [naming.lost(sha, known[sha], there.get(sha)) for sha in sorted(set(known) - set(whole))]
     if not quick:
-        findings += _read(naming, known, whole, told)
-    repaired = _repair(db, data_folder, alone=alone) if repair else 0
-    findings += _beside(db, data_folder, alone=alone)
+        findings += _read(naming, known, whole, report)
+    with writing:
+        repaired = _repair(db, data_folder, alone=alone) if repair else 0
+        findings += _beside(db, data_folder, alone=alone)
     order = list(KINDS)
     findings.sort(key=lambda finding: order.index(finding.kind))
     return Checked(
@@ -187,6 +195,11 @@ def lines(checked: Checked) -> list[str]:
     return told
 
 
+def write_list(checked: Checked, path: Path) -> None:
+    """Write the result as text. Raises OSError with an old file intact."""
+    write_file(path, ("\ufeff" + "\r\n".join([checked.summary(), "", *lines(checked), ""])).encode())
+
+
 def name_of(named: Named) -> str:
     """ "H1.2.3.01 – Báo cáo … (bc 15.pdf), năm 2025": a document that names a content."""
     words = " – ".join(part for part in (named.code or _("Chờ xếp"), named.title) if part)
@@ -229,19 +242,12 @@ class _Naming:
         )
 
 
-def _read(naming: _Naming, known: Mapping[str, int], whole: Sequence[str], told: Told) -> Iterator[Finding]:
+def _read(naming: _Naming, known: Mapping[str, int], whole: Sequence[str], report: Report) -> Iterator[Finding]:
     """Read every content from the disk itself and compare it with its name."""
-    total, done = sum(known[sha] for sha in whole), 0
-    lock = threading.Lock()
-
-    def count(read: int) -> None:
-        nonlocal done
-        with lock:
-            done += read
-        told(done, total, _("Đang kiểm tra {done} trên {all}", done=size_words(done), all=size_words(total)))
-
+    pace = Pace(report, _("Đang kiểm tra"), len(whole), sum(known[sha] for sha in whole))
     paths = [store.path_of(naming.folder, sha) for sha in whole]
-    for sha, answer in zip(whole, store.digests(paths, count, from_medium=True), strict=True):
+    for sha, answer in zip(whole, store.digests(paths, pace.count, from_medium=True), strict=True):
+        pace.file_done()
         if isinstance(answer, OSError):
             said = _("Không đọc được tệp ({why}).", why=answer.strerror or type(answer).__name__)
             yield naming.finding("damaged", sha, known[sha], said)

@@ -41,6 +41,12 @@ _FIELDS = {
 
 def add_commands(command: Command) -> None:
     """Put the commands of evidence into the parser."""
+    _add_attach(command)
+    _add_verify(command)
+    _add_rebuild(command)
+
+
+def _add_attach(command: Command) -> None:
     made = command("attach", "đưa tệp vào kho minh chứng", _attach)
     made.add_argument("files", type=Path, nargs="+", metavar="FILE")
     made.add_argument(
@@ -68,6 +74,9 @@ def add_commands(command: Command) -> None:
         "--even-if-dangerous", action="store_true", help="nhận cả tệp chương trình, tập lệnh, tệp có macro"
     )
     made.add_argument("--json", action="store_true")
+
+
+def _add_verify(command: Command) -> None:
     made = command("verify-evidence", "kiểm tra tệp minh chứng: mất, hỏng, thừa", _verify)
     made.add_argument("--quick", action="store_true", help="chỉ so tên và dung lượng, không đọc nội dung")
     made.add_argument(
@@ -78,6 +87,9 @@ def add_commands(command: Command) -> None:
     )
     made.add_argument("--yes-delete", action="store_true", help="đồng ý xóa hẳn, sau đó không hoàn tác được")
     made.add_argument("--json", action="store_true")
+
+
+def _add_rebuild(command: Command) -> None:
     made = command("rebuild", "dựng lại danh mục minh chứng từ một thư mục minh chứng", _rebuild)
     made.add_argument(
         "--from",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -103,6 +103,7 @@ def open_folder(path: Path) -> None:
 def choose(parent: QWidget | None, title: str, sentence: str, ways: Sequence[str], *, detail: str = "") -> int | None:
     """Which of a few ways to go, each a button with a verb; Enter takes the last (give the safe one), Esc answers None."""
     box = QMessageBox(QMessageBox.Icon.Question, title, sentence, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is never read as HTML
     box.setInformativeText(detail)
     buttons = [box.addButton(way, QMessageBox.ButtonRole.ActionRole) for way in ways]
     leave = box.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from ui.user_settings import THEMES
 from ui.widgets.parts import set_icon
 
 if TYPE_CHECKING:
+    from ui.desk import Desk
     from ui.main_window import MainWindow
 
 _THEME_LETTERS = {"system": "Theo &hệ thống", "light": "&Sáng", "dark": "&Tối"}
@@ -169,8 +171,11 @@ class Menus(QObject):
         self._add(menu, "&Sắp xếp lại bộ máy…", self._reorganise, icon="office")
         self._add(menu, "&Bàn giao công việc…", self._hand_over, icon="page-handover")
         self._add(menu, "&Quét thư mục…", self._choose_scan_folder, icon="page-evidence")
+        check = partial(_check_evidence, self._desk, window)
+        self._add(menu, "Kiểm tra tệp &minh chứng…", check, icon="page-checks")
         menu.addSeparator()
         self._add(menu, "&Cài đặt", window.to_settings, icon="page-settings")
+        self._add(menu, "&Kiểm tra dữ liệu…", self._check_data)
         self._add(menu, "Mở &thư mục dữ liệu", window.open_data_folder, icon="action-open-folder")
         self._add(menu, "Mở &nhật ký lỗi", window.open_log)
 
@@ -180,6 +185,7 @@ class Menus(QObject):
         self._add(menu, "&Phím tắt", window.show_keys)
         self._add(menu, "Phím của &trang này", window.show_page_keys, key="page_keys")
         menu.addSeparator()
+        self._add(menu, "&Lưu gói hỗ trợ…", self._save_support_bundle)
         self._add(menu, "&Giới thiệu", window.show_about, icon="state-info")
 
     def refresh(self) -> None:
@@ -228,6 +234,16 @@ class Menus(QObject):
 
         export_calendar(self._desk, self._window)
 
+    def _check_data(self) -> None:
+        from ui.dialogs.data_check import check_data
+
+        check_data(self._desk, self._window)
+
+    def _save_support_bundle(self) -> None:
+        from ui.support_bundle import save_support_bundle
+
+        save_support_bundle(self._desk, self._window)
+
     def _reorganise(self) -> None:
         from ui.dialogs.reorganise import reorganise
 
@@ -258,3 +274,9 @@ class Menus(QObject):
 
     def _on_year(self) -> None:
         self._desk.set_year(int(str(self._chosen())))
+
+
+def _check_evidence(desk: Desk, window: MainWindow, _checked: bool = False) -> None:  # Qt tells it
+    from ui.dialogs.evidence_check import check_evidence
+
+    check_evidence(desk, window)
