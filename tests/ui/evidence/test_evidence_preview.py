@@ -16,7 +16,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.evidence.conftest import Attach, newest, report_pdf, spoil
+from tests.ui.evidence.papers import Attach, newest, report_pdf, spoil
 from ui.desk import Desk
 from ui.evidence.preview import Preview
 
