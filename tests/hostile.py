@@ -147,14 +147,6 @@ def hostile_pdfs() -> Iterator[tuple[str, bytes]]:
     yield "anh 60000.pdf", page(
         b"/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>", stream(b"", b"q 99 0 0 99 0 0 cm /I Do Q"), stream(image, b"xxxxx"))  # fmt: skip
     yield "tu goi.pdf", page(b"/Contents 4 0 R/Resources<</XObject<</F 4 0 R>>>>", stream(form, b"/F Do /F Do /F Do"))
-    yield (
-        "tu goi hai.pdf",
-        page(
-            b"/Contents 5 0 R/Resources<</XObject<</F 4 0 R>>>>",
-            stream(form, b"/F Do " * 40),
-            stream(b"", b"/F Do " * 40),
-        ),
-    )
     yield "mang long.pdf", page(b"/X" + b"[" * 100_000 + b"]" * 100_000)
     yield "trieu q.pdf", page(b"/Contents 4 0 R", stream(b"", b"q " * 1_000_000))
     yield "tu chay.pdf", _pdf_of(b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"

@@ -20,6 +20,7 @@ Why = Literal[
     "not-shown",
     "missing",
     "stopped",
+    "no-library",
 ]
 TextState = Literal["whole", "cut", "none"]
 LineKind = Literal["heading", "text", "row", "part"]
@@ -43,6 +44,8 @@ _SENTENCES: dict[Why, str] = {
     "not-shown": "Loại tệp này không xem trước được. Tệp đã lưu vẫn còn nguyên. "
     "Hãy mở tệp bằng chương trình của nó khi cần xem.",
     "missing": "Không đọc được tệp. Hãy kiểm tra tệp còn ở đó, USB còn cắm, rồi xem lại.",
+    "no-library": "Chương trình trên máy này thiếu phần xem loại tệp này. Tệp đã lưu vẫn còn nguyên. "
+    "Hãy mở tệp bằng chương trình của nó, và cài lại chương trình này khi tiện.",
     "stopped": "Đã dừng xem tệp này.",
 }
 
@@ -67,7 +70,9 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """The words of a file. pages is 0 where the file has none (Word, Excel).
+    """The words of a file. pages is 0 where the file has none (Word, Excel); pages of body are parted by a form feed.
+
+    last_page: the page that is signed where one says "Nơi nhận", else the last one; without pages, some lines there.
 
     state: "whole", "cut" (longer than was asked for or than time allowed), "none" (a scan: no text at all).
     """

@@ -74,6 +74,8 @@ def answer(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"cannot": "too-greedy", "last": True}, b""
     except OSError:
         return {"cannot": "missing"}, b""
+    except (ImportError, SyntaxError):
+        return {"cannot": "no-library"}, b""  # a fault of the installation is not blamed on the file
     except RecursionError:
         return {"cannot": "damaged", "last": True}, b""
     except Exception:  # noqa: BLE001 (the one boundary of the process: a file nobody foresaw is a damaged file)
@@ -147,9 +149,15 @@ def _text(path: Path, content: str, limit: int, seconds: float) -> Text:
         pages=0,
         body=body[:limit],
         first_page="\n".join(found[:_FIRST]),
-        last_page="\n".join(found[-_LAST:]),
+        last_page="\n".join(_signed_lines(found)),
         state="cut" if letters > limit else "whole" if body.strip() else "none",
     )
+
+
+def _signed_lines(lines: list[str]) -> list[str]:
+    """The lines about the signature of a text without pages: from "Nơi nhận" on, else the last ones."""
+    at = next((at for at, line in enumerate(lines) if "nơi nhận" in line.lower()), len(lines) - _LAST)
+    return lines[max(0, at - 5) : at + _LAST]
 
 
 def _lines(path: Path, content: str) -> Iterator[Line]:

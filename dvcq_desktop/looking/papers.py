@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from pypdfium2 import raw
 
 from dvcq_desktop.looking.answers import CannotLook, Picture, Text
 from dvcq_desktop.looking.sizes import fitting
 from dvcq_desktop.vietnamese import clean
 
+_SIGNED = "nơi nhận"  # stands beside the signature; what follows that page are appendices
 _PASSWORD, _SECURITY = 4, 5  # of FPDF_GetLastError
 
 
@@ -26,6 +28,8 @@ def opened(path: Path) -> Iterator[Any]:
         code = getattr(trouble, "err_code", 0)
         raise CannotLook("password" if code in (_PASSWORD, _SECURITY) else "damaged") from None
     try:
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            paper.init_forms()  # without it neither signature stamps nor what was filled in are drawn
         if not len(paper):
             raise CannotLook("damaged")
         yield paper
@@ -74,7 +78,8 @@ def text(path: Path, limit: int, seconds: float) -> Text:
             if letters >= limit or time.monotonic() > until:
                 break
         cut = len(pages) < count or letters > limit
-        last = pages[-1] if not cut else _words(paper, count - 1, 100_000)
+        last = next((words for words in pages if _SIGNED in words.lower()), "")
+        last = last or (_words(paper, count - 1, 100_000) if cut else pages[-1])
     body = "\f".join(pages)[:limit]
     state = "cut" if cut and letters > len(pages) else "whole" if body.strip("\f \n") else "none"
     return Text(pages=count, body=body, first_page=pages[0], last_page=last, state=state)  # type: ignore[arg-type]
@@ -83,6 +88,12 @@ def text(path: Path, limit: int, seconds: float) -> Text:
 def _words(paper: Any, number: int, limit: int) -> str:
     try:
         sheet = paper[number]
+        if (
+            raw.FPDFPage_GetAnnotCount(sheet)
+            and raw.FPDFPage_Flatten(sheet, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+        ):
+            sheet.close()
+            sheet = paper[number]  # stamps are part of the page now: number, day and signature are often stamped on
         words = sheet.get_textpage()
         letters = min(words.count_chars(), max(limit, 0))
         found = clean(words.get_text_range(0, letters)) if letters else ""

@@ -125,6 +125,53 @@ def test_a_large_photograph_is_unpacked_small(looker: Looker, tmp_path: Path) ->
     assert refusal(looker.page, kept(tmp_path, made.getvalue()), 1, 400) == "too-large"
 
 
+def stamped() -> bytes:
+    """A page with a signature's stamp and a stamp of the registry, as programs for digital signing put them on."""
+    catalogue = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 100]/Annots[4 0 R 6 0 R]>>"
+
+    def look(words: bytes) -> bytes:
+        drawn = b"1 0 0 rg 0 0 200 100 re f 0 0 0 rg BT /F 9 Tf 9 9 Td (" + words + b") Tj ET"
+        font = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+        return b"<</Type/XObject/Subtype/Form/BBox[0 0 200 100]%s/Length %d>>stream\n%s\nendstream" % (
+            font,
+            len(drawn),
+            drawn,
+        )
+
+    return hostile._pdf_of(
+        catalogue, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page,
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132/Rect[0 0 200 100]/AP<</N 5 0 R>>>>", look(b"Ngay ky: 06/03/2025"),
+        b"<</Type/Annot/Subtype/Stamp/F 4/Rect[200 0 400 100]/AP<</N 7 0 R>>>>", look(b"So: 15/BC-UBND"),
+    )  # fmt: skip
+
+
+def test_stamps_are_seen_and_read(looker: Looker, tmp_path: Path) -> None:
+    """Without them a signed paper would look unsigned."""
+    path = kept(tmp_path, stamped())
+    picture = looker.page(path, 1, 400)
+    assert [colour(picture, 0.25, 0.3), colour(picture, 0.75, 0.3)] == ["red", "red"]
+    body = looker.text(path).body
+    assert "Ngay ky: 06/03/2025" in body
+    assert "So: 15/BC-UBND" in body
+
+
+def test_the_page_that_is_signed(looker: Looker, tmp_path: Path) -> None:
+    path = kept(tmp_path, "Báo cáo\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\n".encode() + b"Phu luc\n" * 90)
+    assert looker.text(path).last_page.split("\n")[1:4] == ["Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH"]
+
+
+def test_a_library_that_is_not_there_is_not_blamed_on_the_file() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['pi_heif'] = None\n"
+        "from dvcq_desktop.looking import child\n"
+        f"print(child.answer({{'do': 'page', 'path': {str(hostile.PHOTO)!r}, 'number': 1, 'width': 100}})[0]['cannot'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "no-library"
+
+
 def test_words_of_a_pdf_page_by_page(looker: Looker, tmp_path: Path) -> None:
     path = kept(tmp_path, hostile.a_pdf("Bao cao so", pages=3))
     text = looker.text(path)
