@@ -18,7 +18,7 @@ from dvcq_desktop.looking.names import os_name, safe_name
 from dvcq_desktop.texts import _
 
 FLAT = "Minh chung"
-_FOLDER = 40  # letters of the name of a folder, where the path has room for them
+_FOLDER = 40  # letters of the name of a folder; where the path has no room for them, its number alone
 _ROOMY, _LEAST = 60, 32  # letters a file name should have, and must have
 _AGAIN = 6  # letters kept free for " (12)"
 _ENTRIES = 65_534  # of a folder on FAT32; a long name takes one for each 13 letters and one more
@@ -74,7 +74,6 @@ def plan(found: Catalogue, profile: HandInProfile, template: str, target: Path) 
     template: of file names, where the profile has none of its own. Raises RuleBroken where the target's path leaves no room.
     """
     room = LONGEST_PATH - len(str(target)) - 1
-    words = room - 2 * (_FOLDER + 1) >= _ROOMY
     if room - len("TC00/ND000/") < _LEAST:
         raise RuleBroken(
             _(
@@ -87,7 +86,9 @@ def plan(found: Catalogue, profile: HandInProfile, template: str, target: Path) 
         )
     documents: list[tuple[str, Line]] = []
     without: list[tuple[str, Line]] = []
-    inside = _folders(found.items, profile, words)
+    inside = _folders(found.items, profile, words=True)
+    if max((len(folder) for folder in inside.values()), default=0) + 1 + _ROOMY > room:
+        inside = _folders(found.items, profile, words=False)
     for item in found.items:
         for line in item.lines:
             if not line.guest:
@@ -164,7 +165,7 @@ def folder_name(prefix: str, text: str) -> str:
     return safe_name(whole.rstrip(" .,;:_-"), most=_FOLDER)
 
 
-def _folders(items: Iterable[ItemLines], profile: HandInProfile, words: bool) -> dict[str, str]:
+def _folders(items: Iterable[ItemLines], profile: HandInProfile, *, words: bool) -> dict[str, str]:
     """The folder of each item, by its number."""
     found = {}
     for item in items:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dvcq_desktop.backup.drives import Drive, drive_of, free_bytes
+from dvcq_desktop.backup.drives import Drive, drive_of
 from dvcq_desktop.errors import MediumTrouble, RuleBroken
 from dvcq_desktop.folders import drive_kind, synced_by
 from dvcq_desktop.hand_in import sums
@@ -20,7 +21,7 @@ STAGING = "_dang-ghi"  # in the target: what is not yet whole, gone when the set
 BEGUN = "danh-sach.txt"  # in STAGING: what the set under way will hold, so that the next run knows what is ours
 LARGEST_ON_FAT = (4 << 30) - 1
 SPARE = 8 << 20  # bytes kept free for catalogues and what the file system needs itself
-_FAT = ("vfat", "msdos", "fat32", "fat")
+_FAT = ("vfat", "msdos", "fat32", "fat", "fuse.fusefat")
 _CLUSTER = 32 << 10  # bytes: what a file on a stick takes is rounded up to this
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -104,8 +105,11 @@ def check_room(planned: Plan, to_copy: list[PlannedFile]) -> None:
                 )
             )
     needed = SPARE + sum(-(-one.size // _CLUSTER) * _CLUSTER for one in to_copy)
-    free = free_bytes(nearest)
-    if needed > free:
+    usage = shutil.disk_usage(nearest)
+    free = usage.free
+    if (
+        needed > free and usage.total
+    ):  # some drivers of sticks tell nothing: then the medium says itself when it is full
         raise MediumTrouble(
             _(
                 "{target} còn {free} MB, cần {needed} MB. Chưa ghi gì. Hãy xóa bớt tệp khác trên đó hoặc chọn nơi khác.",

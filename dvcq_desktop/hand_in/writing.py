@@ -341,8 +341,9 @@ def _clear(path: Path) -> None:
     """Delete a file or folder of the staging folder; on Windows what is read-only must first be made writable."""
     if path.is_dir():
         for inside in path.rglob("*"):
-            if inside.is_file():
-                inside.chmod(0o600)
+            with contextlib.suppress(OSError):  # FAT has no rights
+                if inside.is_file():
+                    inside.chmod(0o600)
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
