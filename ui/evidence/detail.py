@@ -29,7 +29,7 @@ from ui.user_settings import UserSettings
 
 RECORD, LINKS, FILES, DOUBTS = range(4)
 # Where a doubt is put right: a field of the record.
-_FIELD_OF = {"no-date": "issued_on", "other-year": "issued_on", "entered-before": "issued_on", "unsigned": "signer", "same-number": "reference", "file-name-title": "title"}  # fmt: skip
+_FIELD_OF = {"no-date": "issued_on", "other-year": "issued_on", "entered-before": "issued_on", "unsigned": "signer", "file-name-title": "title"}  # fmt: skip
 
 
 class EvidenceDetail(QWidget):
@@ -269,7 +269,7 @@ class EvidenceDetail(QWidget):
 
     def go_to(self, doubt: EvidenceWarning) -> None:
         """Show where a doubt is seen and put right."""
-        if doubt.key == "same-content" and doubt.evidence_ids:
+        if doubt.evidence_ids:
             self._desk.go.emit("evidence", f"evidence:{doubt.evidence_ids[0]}")
         elif doubt.key == "item-gap":
             self._desk.go.emit("evidence", f"item:{doubt.item_id}")

@@ -54,7 +54,7 @@ class RecordForm(QScrollArea):
         super().__init__(parent)
         self._store = store
         self._found: Evidence | None = None
-        self._drafts: dict[str, tuple[str, str]] = {}  # field: typed, why it was not kept; of the record in hand
+        self._drafts: dict[tuple[int, str], tuple[str, str]] = {}  # (record, field): typed, why it was not kept
         self.fields: dict[str, Input] = {}
         self.complaints: dict[str, QLabel] = {}
         self.proposals: dict[str, QPushButton] = {}
@@ -160,15 +160,14 @@ class RecordForm(QScrollArea):
         same = found is not None and self._found is not None and found.id == self._found.id
         if not same:
             self.flush()
-            self._drafts.clear()
             self.propose({})
-        before, self._found = self._found, found
+        self._found = found
         for name, field in self.fields.items():
             field.setReadOnly(not editable)
             field.setEnabled(found is not None)
-            if same and before is not None and self._typing(name, before):
+            if same and self._typing(name):
                 continue
-            typed, why = self._drafts.get(name, (shown(found, name), ""))
+            typed, why = self._drafts.get((found.id, name), (shown(found, name), "")) if found else ("", "")
             _fill(field, typed)
             self._complain(name, why)
         self.entered.setText(_entered(found))
@@ -216,19 +215,20 @@ class RecordForm(QScrollArea):
         if found is None:
             return
         if typed == shown(found, name):
-            self._drafts.pop(name, None)
+            self._drafts.pop((found.id, name), None)
             self._complain(name, "")
             return
-        if name in self._drafts and self._drafts[name][0] == typed:
+        known = self._drafts.get((found.id, name))
+        if known is not None and known[0] == typed:
             return
-        self._drafts.pop(name, None)
+        self._drafts.pop((found.id, name), None)
+        _settle(self.fields[name])  # storing brings this form up to date: the field shows what was stored
         try:
             self._store(found, name, typed)
         except RuleBroken as broken:
-            self._drafts[name] = (typed, str(broken))
+            self._drafts[found.id, name] = (typed, str(broken))
             self._complain(name, str(broken))
             return
-        _settle(self.fields[name])
         self._complain(name, "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -246,8 +246,10 @@ class RecordForm(QScrollArea):
     def _size(self) -> None:
         self.fields["title"].setFixedHeight(3 * self.fontMetrics().lineSpacing() + 14)
 
-    def _typing(self, name: str, before: Evidence) -> bool:
-        return self.fields[name].hasFocus() and _text(self.fields[name]) != shown(before, name)
+    def _typing(self, name: str) -> bool:
+        field = self.fields[name]
+        changed = field.document().isModified() if isinstance(field, QPlainTextEdit) else field.isModified()
+        return field.hasFocus() and changed
 
     def _on_picked(self, _word: str) -> None:
         for name in _PICKED:
