@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from dvcq_desktop import rescue, troubles
 from ui import ask
 from ui.jobs import Stopped
 from ui.places import usual_folder
 from ui.widgets.parts import button
+from ui.without_office import Told, carry_out
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,7 @@ class DataRefused(QDialog):
     def _offered(self, kind: str) -> list[tuple[str, Callable[[], object]]]:
         ways: list[tuple[str, Callable[[], object]]] = []
         if kind == rescue.PLACE:
-            ways.append(("&Chép dữ liệu sang ổ đĩa của máy này…", self.move))
+            ways.append(("&Chép dữ liệu sang ổ đĩa của máy này…", self.move_data))
         else:
             ways += [(way.title, _Taken(self, way)) for way in OTHER_WAYS if way.fits(self.folder)]
             if kind == rescue.CHANGED:
@@ -69,28 +74,28 @@ class DataRefused(QDialog):
 
     def accept_file(self) -> None:
         """Check the file that is not as it was closed; where nothing is wrong with it, open it."""
-        if self._try("Đang kiểm tra tệp dữ liệu…", _Work(rescue.accept_changed, self.folder, self.who)):
+        if self._try("Đang kiểm tra tệp dữ liệu…", partial(rescue.accept_changed, self.folder, self.who)):
             self._end(self.folder)
 
     def salvage(self) -> None:
         """Salvage beside the damaged file, show what came of it, and put it in place where the person wants it."""
-        work = _Work(rescue.salvage_in_place, self.folder, self.who)
-        if not self._try("Đang đọc những gì còn đọc được…", work):
+        salvaged = self._try("Đang đọc những gì còn đọc được…", partial(rescue.salvage_in_place, self.folder, self.who))
+        if not salvaged:
             return
-        told = rescue.salvage_sentences(work.result)  # type: ignore[arg-type]
+        told = rescue.salvage_sentences(salvaged[0])
         detail = "\n".join([*told[:14], *(["…"] if len(told) > 14 else [])])
         sentence = "Đã cứu được dữ liệu sang một tệp mới. Tệp hỏng vẫn được giữ lại bên cạnh."
         if ask.choose(self, "Kết quả cứu dữ liệu", sentence, ["Để sau", "Dùng bản cứu được"], detail=detail) == 1:
             rescue.use_salvaged(self.folder, self.who)
             self._end(self.folder)
 
-    def move(self) -> None:
+    def move_data(self) -> None:
         """Copy the office to this PC's disk and open it there; the old folder stays."""
         chosen = ask.choose_folder(self, "Chọn thư mục trống trên ổ đĩa của máy này", str(usual_folder().parent))
         if chosen is None:
             return
         target = chosen / self.folder.name if chosen.exists() and any(chosen.iterdir()) else chosen
-        if self._try("Đang chép dữ liệu…", _Work(rescue.move_office, self.folder, target, self.who)):
+        if self._try("Đang chép dữ liệu…", partial(rescue.move_office, self.folder, target, self.who)):
             self._end(target)
 
     def choose_other(self) -> None:
@@ -109,27 +114,19 @@ class DataRefused(QDialog):
         self.answer = folder
         self.accept()
 
-    def _try(self, sentence: str, work: _Work) -> bool:
-        """Do the work while its progress is shown; trouble becomes the sentence of the dialog."""
-        waiting = QProgressDialog(sentence, "Dừng", 0, 0, self)
-        waiting.setWindowTitle(self.windowTitle())
-        waiting.setMinimumDuration(300)
-        work.waiting = waiting
+    def _try(self, sentence: str, work: Callable[[Told], T]) -> list[T]:
+        """What the work answers, alone in a list; trouble becomes the sentence of the dialog, and the list empty."""
         try:
-            work.run()
+            return [carry_out(self, self.windowTitle(), sentence, work)]
         except Stopped:
-            return False
+            return []
         except Exception as trouble:
             said = troubles.sentence(trouble)
             if said is None:
                 raise
             self.words.setText(said)
             self.adjustSize()
-            return False
-        finally:
-            waiting.close()
-            waiting.deleteLater()
-        return True
+            return []
 
 
 class _Taken:
@@ -140,29 +137,6 @@ class _Taken:
 
     def __call__(self) -> None:
         self._dialog.take(self._way)
-
-
-class _Work:
-    """A piece of work that tells its progress; there is no office yet that could run it beside the window."""
-
-    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
-        self._function, self._arguments = function, arguments
-        self.waiting: QProgressDialog | None = None
-        self.result: object = None
-
-    def run(self) -> None:
-        self.result = self._function(*self._arguments, self._told)
-
-    def _told(self, done: int, of: int, sentence: str) -> None:
-        if self.waiting is None:
-            return
-        if " " in sentence:
-            self.waiting.setLabelText(sentence)
-        self.waiting.setMaximum(of)
-        self.waiting.setValue(done)
-        QApplication.processEvents()
-        if self.waiting.wasCanceled():
-            raise Stopped
 
 
 def offer_ways(folder: Path, trouble: BaseException, who: str, parent: QWidget | None) -> Path | None:
