@@ -52,7 +52,7 @@ class EvidenceDetail(QWidget):
         self.links = LinksPart(desk)
         self.versions = VersionsPart(desk)
         self.doubts = WarningsPart()
-        self.proposing = Proposing(desk, self)
+        self.proposing = Proposing(desk, self.form)
         self._lay()
         self._connect()
         self.show_evidence(None)
@@ -99,11 +99,6 @@ class EvidenceDetail(QWidget):
         self.links.page_wanted.connect(self.show_page)
         self.versions.wanted.connect(self.show_version)
         self.doubts.wanted.connect(self.go_to)
-        self.form.wanted.connect(self.propose)
-        self.form.taken.connect(self.take)
-        self.form.all_taken.connect(self.take_all)
-        self.proposing.proposed.connect(self._on_proposed)
-        self.proposing.failed.connect(self._on_nothing)
         self._desk.changed.connect(self._on_changed)
         self._desk.flush.connect(self.flush)
 
@@ -165,6 +160,7 @@ class EvidenceDetail(QWidget):
 
     def _show_file(self) -> None:
         found = self.file()
+        self.proposing.show_file(found)
         self.bar.show_file(found, newest=found is None or found is self._files[0])
         if found is None:
             self.preview.show_nothing(chosen=self._found is not None)
@@ -234,38 +230,6 @@ class EvidenceDetail(QWidget):
             self.flush()
             lines = evidence_history(self._desk.db, found.id)
             ask.show_dialog(HistoryDialog(evidence.evidence_name(found), lines, self))
-
-    def propose(self) -> None:
-        """Read the file again and show what it says of itself beside the fields."""
-        found = self.file()
-        if found is not None:
-            self.flush()
-            self.form.say("Đang đọc…")
-            self.proposing.read(found)
-
-    def take(self, field: str) -> None:
-        """Accept the proposal of one field."""
-        values = self.form.proposed()
-        self._take({field: values[field]} if field in values else {})
-
-    def take_all(self) -> None:
-        self._take(self.form.proposed())
-
-    def _take(self, values: dict[str, str]) -> None:
-        found = self._found
-        if found is not None and values:
-            label = f"Nhận {len(values)} đề xuất từ nội dung tệp"
-            rest = {name: value for name, value in self.form.proposed().items() if name not in values}
-            if self._desk.attempt(label, evidence.change_evidence, found.id, **values):
-                self.form.propose(rest)
-
-    def _on_proposed(self, evidence_id: int, values: dict[str, str]) -> None:
-        if self._found is not None and self._found.id == evidence_id:
-            self.form.propose(values)
-
-    def _on_nothing(self, evidence_id: int, sentence: str) -> None:
-        if self._found is not None and self._found.id == evidence_id:
-            self.form.say(sentence)
 
     def go_to(self, doubt: EvidenceWarning) -> None:
         """Show where a doubt is seen and put right."""

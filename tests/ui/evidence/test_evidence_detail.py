@@ -421,7 +421,7 @@ def test_the_papers_own_words_are_proposed_and_taken_one_or_all(
 ) -> None:
     made = attach(report_pdf(tmp_path / "quét 001.pdf"))
     panel.show_evidence(made)
-    with qtbot.waitSignal(panel.proposing.proposed, timeout=LONG):
+    with qtbot.waitSignal(panel.proposing.ended, timeout=LONG):
         panel.form.read_button.click()
     proposed = panel.form.proposed()
     assert proposed["reference"] == "15/BC-UBND"
@@ -452,7 +452,7 @@ def test_a_file_without_words_says_so(
     (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4\n\xff\xff")
     for name in ("trống.docx", "hỏng.pdf"):
         panel.show_evidence(attach(tmp_path / name))
-        with qtbot.waitSignal(panel.proposing.failed, timeout=LONG):
+        with qtbot.waitSignal(panel.proposing.ended, timeout=LONG):
             panel.form.read_button.click()
         assert panel.form.told.text()
         assert panel.form.take_button.isHidden()
