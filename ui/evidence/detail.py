@@ -67,7 +67,7 @@ class EvidenceDetail(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
-        for part, title in ((self.form, "Phiếu"), (self.links, "Chứng minh"), (self.versions, "Tệp"), (self.doubts, "Cần xem")):  # fmt: skip
+        for part, title in ((self.form, "Phiếu"), (self.links, "Liên kết"), (self.versions, "Tệp"), (self.doubts, "Cần xem")):  # fmt: skip
             self.tabs.addTab(part, title)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(above)
@@ -130,11 +130,12 @@ class EvidenceDetail(QWidget):
         self.doubts.show_warnings(doubts)
         self.tabs.setEnabled(found is not None)
         for tab, title in (
-            (LINKS, f"Chứng minh ({count})" if found else "Chứng minh"),
+            (LINKS, f"Liên kết ({count})" if found else "Liên kết"),
             (FILES, f"Tệp ({len(self._files)})" if found else "Tệp"),
-            (DOUBTS, f"▲ Cần xem ({len(doubts)})" if doubts else "Cần xem"),
+            (DOUBTS, f"▲ {len(doubts)}" if doubts else "Cần xem"),
         ):
             self.tabs.setTabText(tab, title)
+        self.tabs.setTabToolTip(DOUBTS, f"{len(doubts)} điều cần xem lại" if doubts else "Không có điều gì cần xem lại")
 
     def show_page(self, page: int) -> None:
         """Bring a page of the file into view."""

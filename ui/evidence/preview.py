@@ -17,7 +17,7 @@ from ui.widgets.paper_sheets import GAP
 
 _CUT = "… Tệp còn dài. Hãy mở bằng chương trình của máy để xem hết."
 _NOTHING = "Chọn một minh chứng trong danh sách để xem."
-_NO_FILE = "Minh chứng này chưa có tệp. Hãy dùng “Thay bằng bản mới…” ở thẻ Tệp để đưa tệp vào, hoặc để trống nếu chỉ có bản giấy."
+_NO_FILE = "Minh chứng này chưa có tệp. Hãy bấm “Thêm tệp…” ở thẻ Tệp bên dưới, hoặc để trống nếu chỉ có bản giấy."
 
 
 class Preview(QWidget):

@@ -83,7 +83,7 @@ class RecordForm(QScrollArea):
         self.setWidget(inside)
         self._size()
 
-    def _build_tools(self) -> QHBoxLayout:
+    def _build_tools(self) -> QVBoxLayout:
         """Proposals from what the file says."""
         self.read_button = button(
             "Đề xuất từ nội dung",
@@ -97,13 +97,18 @@ class RecordForm(QScrollArea):
         self.told.setProperty("muted", True)
         self.told.setWordWrap(True)
         self.told.setMinimumWidth(20)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.read_button)
-        row.addWidget(self.take_button)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.history_button)
-        return row
+        ask, answer = QHBoxLayout(), QHBoxLayout()
+        ask.addWidget(self.read_button)
+        ask.addStretch(1)
+        ask.addWidget(self.history_button)
+        answer.addWidget(self.take_button)
+        answer.addWidget(self.told, 1)
+        rows = QVBoxLayout()
+        rows.setSpacing(4)
+        rows.addLayout(ask)
+        rows.addLayout(answer)
+        self.told.hide()
+        return rows
 
     def _build_field(self, name: str, grid: QGridLayout) -> None:
         title = columns(Evidence)[name].title
@@ -191,6 +196,7 @@ class RecordForm(QScrollArea):
     def say(self, sentence: str) -> None:
         """A word beside the button that asks for proposals."""
         self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
 
     def proposed(self) -> dict[str, str]:
         """The proposals that wait to be taken."""

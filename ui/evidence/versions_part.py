@@ -26,7 +26,7 @@ from ui.widgets.parts import button
 
 COLS = (
     Col(key="version", title="Bản", width=4, kind="read"),
-    Col(key="added", title="Ngày nhập", width=10, kind="read"),
+    Col(key="added", title="Ngày nhập", width=16, kind="read"),
     Col(key="name", title="Tên tệp gốc", width=28, kind="read"),
     Col(key="size", title="Dung lượng", width=8, kind="read"),
     Col(key="who", title="Người nhập", width=14, kind="read"),

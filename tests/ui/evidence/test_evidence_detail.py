@@ -264,7 +264,7 @@ def test_links_are_added_to_items_and_tasks_edited_in_place_and_taken_away(
     links = evidence_links.links_of(desk.db, record)
     assert [link.item_id for link in links[:3]] == [one.id for one in items[:3]]
     assert [link.task_id is not None for link in links] == [False] * 3 + [True] * 2
-    assert panel.tabs.tabText(LINKS) == "Chứng minh (5)"
+    assert panel.tabs.tabText(LINKS) == "Liên kết (5)"
     for column, words in ((1, "3, 5-7"), (2, "Mục II"), (3, "Báo cáo"), (4, "xem bảng 2")):
         edit(qtbot, panel, 1, column, words)
     link = evidence_links.links_of(desk.db, record)[1]
@@ -401,7 +401,7 @@ def test_doubts_lead_to_the_place_where_they_are_put_right(
     doubts = {one.key: one for one in panel.doubts.warnings}
     assert {"unsigned", "same-number", "beyond-last-page"} <= set(doubts)
     assert doubts["same-number"].evidence_ids == (other,)
-    assert panel.tabs.tabText(DOUBTS) == f"▲ Cần xem ({len(doubts)})"
+    assert panel.tabs.tabText(DOUBTS) == f"▲ {len(doubts)}"
     panel.tabs.setCurrentIndex(DOUBTS)
     panel.go_to(doubts["unsigned"])
     assert panel.tabs.currentIndex() == RECORD
