@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db.connection import Connection
+from db.connection import Connection, Row
 from dvcq_desktop.cycles import Cycle
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.errors import RuleBroken
@@ -91,7 +91,7 @@ def check(found: Evidence, facts: Facts) -> list[EvidenceWarning]:
                 ),
             )
         )
-    if any(fold(found.title) == fold(Path(shown_name(name)).stem) for name in facts.file_names):
+    if any(_is_file_name(found.title, name) for name in facts.file_names):
         doubts.append(
             EvidenceWarning(
                 key="file-name-title", sentence=_("Tên, trích yếu mới chỉ là tên tệp. Hãy ghi trích yếu của văn bản.")
@@ -100,12 +100,20 @@ def check(found: Evidence, facts: Facts) -> list[EvidenceWarning]:
     return doubts
 
 
-def same_number_key(found: Evidence) -> tuple[str, str, str] | None:
+def _is_file_name(title: str, name: str) -> bool:
+    """Whether a title says no more than the file's name; most are told apart by their first letters."""
+    folded = fold(title)
+    if name.isprintable() and fold(name)[:4] != folded[:4]:
+        return False
+    return folded == fold(Path(shown_name(name)).stem)
+
+
+def same_number_key(reference: str, issuer: str) -> tuple[str, str, str] | None:
     """What two recordings of one paper share: number without leading zeros, symbol, issuer; None where it has no number."""
-    number, symbol = number_and_symbol(found.reference)
+    number, symbol = number_and_symbol(reference)
     if not number:
         return None
-    return fold(number).lstrip("0 "), fold(symbol).replace(" ", ""), fold(found.issuer)
+    return fold(number).lstrip("0 "), fold(symbol).replace(" ", ""), fold(issuer)
 
 
 def _state(found: Evidence) -> list[EvidenceWarning]:
@@ -192,25 +200,31 @@ def _find_same_number(db: Connection, facts: dict[int, Facts], only: Evidence | 
     """Papers of one number, symbol and issuer; of different years only where both say so: numbers begin anew each year."""
     where, bound = "", list[str]()
     if only is not None:
-        wanted = same_number_key(only)
+        wanted = same_number_key(only.reference, only.issuer)
         if wanted is None:
             return
         where, bound = " AND ltrim(reference, '0 ') LIKE ?", [f"{wanted[0][:1]}%"]
-    groups: dict[tuple[str, str, str], list[Evidence]] = {}
-    for found in fetch(db, Evidence, f"WHERE trashed_at = '' AND reference <> ''{where} ORDER BY id", bound):
-        key = same_number_key(found)
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in db.execute(
+        "SELECT id, title, reference, issuer, issued_on FROM evidence"
+        f" WHERE trashed_at = '' AND reference <> ''{where} ORDER BY id",
+        bound,
+    ):
+        key = same_number_key(row["reference"], row["issuer"])
         if key is not None:
-            groups.setdefault(key, []).append(found)
+            groups.setdefault(key, []).append(row)
     for group in groups.values():
-        for found in group if len(group) > 1 else ():
-            if found.id in facts:
-                facts[found.id].same_number = [
-                    (other.id, other.title) for other in group if other.id != found.id and _one_year(found, other)
+        for row in group if len(group) > 1 else ():
+            if row["id"] in facts:
+                facts[row["id"]].same_number = [
+                    (other["id"], other["title"])
+                    for other in group
+                    if other["id"] != row["id"] and _one_year(row["issued_on"], other["issued_on"])
                 ]
 
 
-def _one_year(one: Evidence, other: Evidence) -> bool:
-    return not one.issued_on or not other.issued_on or one.issued_on[:4] == other.issued_on[:4]
+def _one_year(one: str, other: str) -> bool:
+    return not one or not other or one[:4] == other[:4]
 
 
 def _find_same_content(db: Connection, facts: dict[int, Facts], only: Evidence | None) -> None:
