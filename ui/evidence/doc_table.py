@@ -165,9 +165,10 @@ class EvidenceTable(QAbstractTableModel):
         return not self.locked and brings_files(mime)
 
     def dropMimeData(self, mime: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
-        if not self.locked and (files := files_in(mime)):
+        files = [] if self.locked else files_in(mime)
+        if files:
             self.dropped.emit(self.row(parent.row()).id if parent.isValid() else 0, files)
-        return False  # what was dropped comes in through the data
+        return bool(files)
 
     # How rows are chosen and ordered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -58,8 +58,10 @@ class EvidenceView(QTableView):
 
     def chosen(self) -> list[EvidenceRow]:
         """The selected rows from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.table.row(place) for place in places]
+        places: set[int] = set()
+        for part in self.selectionModel().selection():
+            places.update(range(part.top(), part.bottom() + 1))
+        return [self.table.row(place) for place in sorted(places)]
 
     def current(self) -> EvidenceRow | None:
         index = self.currentIndex()
@@ -68,17 +70,19 @@ class EvidenceView(QTableView):
     def choose(self, ids: set[int], current: int = 0) -> None:
         """Select these documents, as far as they are shown, and put the cursor on one of them."""
         selection = self.selectionModel()
-        selection.clearSelection()
         places = [place for place in range(self.table.rowCount()) if self.table.row(place).id in ids]
         here = self.table.place_of(current)
         here = places[0] if here is None and places else here
+        flag = QItemSelectionModel.SelectionFlag
         if here is not None:
             index = self.table.index(here, max(0, self.currentIndex().column()))
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            selection.setCurrentIndex(index, flag.NoUpdate)
             self.scrollTo(index)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in places:
-            selection.select(self.table.index(place, 0), flags)
+        chosen = QItemSelection()  # all at once: who follows the selection counts what is chosen each time it changes
+        last = len(COLUMNS) - 1
+        for first, end in _runs(places):
+            chosen.select(self.table.index(first, 0), self.table.index(end, last))
+        selection.select(chosen, flag.ClearAndSelect)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Files come in through the data: Qt must neither move rows nor take the source's rows out."""
@@ -112,3 +116,14 @@ class EvidenceView(QTableView):
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.drawn.painter.row_height(self.fontMetrics()))
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """First and last of each row of places that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs

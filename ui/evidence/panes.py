@@ -49,10 +49,10 @@ class EvidencePanes(QSplitter):
         self.addWidget(self._middle())
         self.addWidget(self.detail)
         self.setChildrenCollapsible(False)
-        for place, (least, stretch) in enumerate(((24, 0), (36, 1), (36, 0))):
+        for place, (least, stretch) in enumerate(((20, 0), (32, 1), (32, 0))):
             self.widget(place).setMinimumWidth(least * letter)
             self.setStretchFactor(place, stretch)
-        self.setSizes([44 * letter, 90 * letter, 60 * letter])
+        self.setSizes([32 * letter, 40 * letter, 48 * letter])  # what is left goes to the list
         if (state := settings.state("evidence-splitter")) is not None:
             self.restoreState(state)
         self.splitterMoved.connect(self._keep)

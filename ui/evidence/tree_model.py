@@ -167,7 +167,7 @@ class EvidenceTree(QAbstractItemModel):
             self.documents_dropped.emit(node.key, documents)
         elif files := files_in(mime):
             self.files_dropped.emit(node.key, files)
-        return False  # nothing of the list is to be taken out of it by Qt
+        return True
 
 
 def belongs(key: str, row: EvidenceRow) -> bool:
