@@ -54,11 +54,11 @@ def make_application() -> QApplication:
     return application
 
 
-def fill_demo_office(db: Connection) -> None:
+def fill_demo_office(db: Connection, folder: Path) -> None:
     """The demonstration office, marked as such."""
     from dvcq_desktop import demo, settings
 
-    demo.fill_demo(db)
+    demo.fill_demo(db, folder)
     settings.keep_setting(db, settings.DEMO, "1")
 
 
@@ -113,7 +113,7 @@ class Session(QObject):
             return self._told(folder, trouble)
         try:
             if organisation.current(office.db) is None:  # new, or the power failed before it was filled
-                office.run("Nạp văn phòng mẫu", fill_demo_office)
+                office.run("Nạp văn phòng mẫu", fill_demo_office, office.folder)
         except BaseException:
             office.close()
             raise

@@ -7,14 +7,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import evidence, evidence_links, evidence_words
-from dvcq_desktop.cycles import cycle_of_year
+from dvcq_desktop.cycles import Cycle
 from dvcq_desktop.evidence import Evidence
 from dvcq_desktop.evidence_codes import code, place_of
 from dvcq_desktop.evidence_files import EvidenceFile
 from dvcq_desktop.evidence_targets import link_rows
 from dvcq_desktop.evidence_warnings import EvidenceWarning, warnings
 from dvcq_desktop.record_history import evidence_history
-from dvcq_desktop.records import columns, one
+from dvcq_desktop.records import columns, get, one
 from ui import ask
 from ui.desk import Desk
 from ui.evidence.detail_head import DetailHead
@@ -117,7 +117,7 @@ class EvidenceDetail(QWidget):
         """Bring every part up to date with the data."""
         self._stale = False
         found = self._found = self._record(self._found.id) if self._found else None
-        editable = found is not None and not found.trashed_at and not self._closed()
+        editable = self._editable()
         place = place_of(self._desk.db, found) if found else None
         self.head.show_record(found, code(found, place) if found else "", editable=editable)
         self._files = self.versions.show_record(found, editable=editable)
@@ -135,7 +135,9 @@ class EvidenceDetail(QWidget):
             (DOUBTS, f"▲ {len(doubts)}" if doubts else "Cần xem"),
         ):
             self.tabs.setTabText(tab, title)
-        self.tabs.setTabToolTip(DOUBTS, f"{len(doubts)} điều cần xem lại" if doubts else "Không có điều gì cần xem lại")
+        words = f"{len(doubts)} điều cần xem lại" if doubts else "Không có điều gì cần xem lại"
+        self.tabs.setTabToolTip(DOUBTS, words)
+        self.tabs.tabBar().setAccessibleTabName(DOUBTS, words)
 
     def show_page(self, page: int) -> None:
         """Bring a page of the file into view."""
@@ -183,8 +185,9 @@ class EvidenceDetail(QWidget):
         used = evidence_words.words_used
         self.form.offer(used(db, "issuer"), used(db, "signer"), used(db, "kind"))
 
-    def _closed(self) -> bool:
-        return self._desk.year is not None and bool(cycle_of_year(self._desk.db, self._desk.year).closed)
+    def _editable(self) -> bool:
+        found = self._found
+        return found is not None and not found.trashed_at and not get(self._desk.db, Cycle, found.cycle_id).closed
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if self.READS & tables and self._found is not None:

@@ -102,7 +102,7 @@ class LookThread(QObject):
 
     def rest(self) -> None:
         """Nobody looks for now: end the looking process; the next wish starts another."""
-        self._work.ask(self.newest, None, rest=True)
+        self._work.rest()
 
     def stop(self) -> None:
         """End thread and process for good."""
@@ -134,14 +134,17 @@ class _Work:
 
     # From the window
 
-    def ask(self, number: int, look: Look | None, *, rest: bool = False) -> None:
+    def ask(self, number: int, look: Look | None) -> None:
         with self._wake:
-            if not rest:
-                self._newest = number
-                self._draws.clear()
+            self._newest = number
+            self._draws.clear()
             self._wish = (number, look) if look is not None else None
             self._wake.notify()
-        if rest and self._looker is not None and self._at is None:
+
+    def rest(self) -> None:
+        with self._wake:
+            idle = self._at is None and self._wish is None and not self._draws
+        if idle and self._looker is not None:
             self._looker.stop()
 
     def ask_page(self, draw: _Draw) -> None:

@@ -14,7 +14,9 @@ from dvcq_desktop.looking.kinds import FileKind
 from ui.evidence.look_thread import Look, LookThread
 from ui.widgets.paper import PaperView
 from ui.widgets.paper_sheets import GAP
+from ui.widgets.parts import button
 
+_OPENING = "Đang mở…"
 _CUT = "… Tệp còn dài. Hãy mở bằng chương trình của máy để xem hết."
 _NOTHING = "Chọn một minh chứng trong danh sách để xem."
 _NO_FILE = "Minh chứng này chưa có tệp. Hãy bấm “Thêm tệp…” ở thẻ Tệp bên dưới, hoặc để trống nếu chỉ có bản giấy."
@@ -36,15 +38,24 @@ class Preview(QWidget):
         self.text.setAccessibleName("Xem trước minh chứng dạng chữ")
         self.sentence = QLabel(_NOTHING)
         self.sentence.setWordWrap(True)
-        self.sentence.setMargin(16)
+        self.sentence.setMargin(8)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setMinimumSize(40, 40)
         self._number, self._begin = 0, 0
+        self._last: Look | None = None
         self._shown: tuple[str, int, str] | None = None
+        self.again_button = button("Xem lại", self.again, tip="Mở lại tệp, ví dụ sau khi đã khôi phục")
+        self.again_button.hide()
+        self.message = QWidget()
+        middle = QVBoxLayout(self.message)
+        middle.addStretch(1)
+        middle.addWidget(self.sentence)
+        middle.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
         self.stack = QStackedWidget()
-        for widget in (self.sentence, self.paper, self.text):
+        for widget in (self.message, self.paper, self.text):
             self.stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,27 +90,34 @@ class Preview(QWidget):
         if same_file and self.stack.currentWidget() is self.paper:
             self.paper.sheets.look_at(page - 1)
             return
-        self._say("Đang mở…")
-        room = self.paper.sheets.maximumViewportSize().width() or self.width()
-        bar = self.paper.sheets.verticalScrollBar().sizeHint().width()
-        width = max(200, round((room - bar - 2 * GAP) * self.devicePixelRatioF()))
-        look = Look(data_folder=data_folder, file=found, page=max(1, page), width=width)
+        self._last = Look(data_folder=data_folder, file=found, page=max(1, page), width=self._pixels())
+        self._open(self._last)
+
+    def again(self) -> None:
+        """Look anew, whatever was found before (a file was put back)."""
+        if self._last is not None:
+            self._open(self._last)
+
+    def _open(self, look: Look) -> None:
+        self._say(_OPENING)
         self._number = self.paper.sheets.show_paper(look, {})
+
+    def _pixels(self) -> int:
+        """How wide a page will be drawn where it fits the width."""
+        bar = self.paper.sheets.verticalScrollBar().sizeHint().width()
+        return max(200, round((self.width() - bar - 2 * GAP) * self.devicePixelRatioF()))
 
     def show_nothing(self, *, chosen: bool = False) -> None:
         """No file; chosen: there is a record, which has none."""
         self._shown = None
         self.looker.forget()
-        self._number = -1
+        self._number, self._last = -1, None
+        self.paper.clear()
         self._say(_NO_FILE if chosen else _NOTHING)
-
-    def again(self) -> None:
-        """Look anew, whatever was found before (a file was put back)."""
-        self._shown = None
 
     def waiting(self) -> bool:
         """Whether a file is still being opened."""
-        return self.stack.currentWidget() is self.sentence and self.sentence.text() == "Đang mở…"
+        return self.stack.currentWidget() is self.message and self.sentence.text() == _OPENING
 
     def page_count(self) -> int:
         """Pages of what is shown; 0 where it has none."""
@@ -126,7 +144,8 @@ class Preview(QWidget):
 
     def _say(self, sentence: str) -> None:
         self.sentence.setText(sentence)
-        self.stack.setCurrentWidget(self.sentence)
+        self.again_button.hide()
+        self.stack.setCurrentWidget(self.message)
 
     # What was found
 
@@ -137,10 +156,11 @@ class Preview(QWidget):
     def _on_begins(self, number: int, page: int) -> None:
         if number == self._number:
             self._begin = page
-            self.stack.setCurrentWidget(self.paper)  # the sheets ask for their pages once they are in sight
 
     def _on_shown(self) -> None:
-        if self._number > 0 and self.stack.currentWidget() is self.paper:
+        """The new sheets lie there: until now no sheet of the file before was in sight."""
+        if self._number > 0 and self.waiting():
+            self.stack.setCurrentWidget(self.paper)
             self.paper.sheets.look_at(self._begin)
             self.settled.emit()
 
@@ -155,6 +175,7 @@ class Preview(QWidget):
     def _on_refused(self, number: int, sentence: str) -> None:
         if number == self._number:
             self._say(sentence)
+            self.again_button.show()
             self.settled.emit()
 
     def _on_failed(self, sentence: str) -> None:

@@ -15,6 +15,7 @@ import xlsxwriter
 from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.ui.evidence.papers import Attach, newest, report_pdf, spoil
 from ui.desk import Desk
@@ -148,7 +149,10 @@ def hostile(folder: Path) -> list[Path]:
     with zipfile.ZipFile(folder / "bom.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("[Content_Types].xml", "<Types/>")
         bomb.writestr("word/document.xml", b"<w:document>" + b" " * (300 << 20))
-    return [*(folder / name for name in files), folder / "bom.docx"]
+    locked = Canvas(str(folder / "khóa.pdf"), encrypt="mật khẩu")
+    locked.drawString(100, 100, "x")
+    locked.save()
+    return [*(folder / name for name in files), folder / "bom.docx", folder / "khóa.pdf"]
 
 
 def test_what_cannot_be_shown_is_a_sentence_and_the_next_file_is_shown(
@@ -157,7 +161,7 @@ def test_what_cannot_be_shown_is_a_sentence_and_the_next_file_is_shown(
     good = attach(report_pdf(tmp_path / "tốt.pdf"))
     for path in hostile(tmp_path):
         show(qtbot, view, desk, attach(path))
-        assert view.stack.currentWidget() is view.sentence, path.name
+        assert view.stack.currentWidget() is view.message, path.name
         assert "còn nguyên" in view.sentence.text(), path.name
         assert "Hãy" in view.sentence.text(), path.name
     show(qtbot, view, desk, good)
@@ -179,10 +183,36 @@ def test_a_missing_and_a_changed_file_are_told_and_shown_again_when_put_back(
     show(qtbot, view, desk, other)
     show(qtbot, view, desk, made)
     assert "Không thấy tệp" in view.sentence.text()
+    assert view.again_button.isVisible()
     path.write_bytes(whole)
-    show(qtbot, view, desk, other)
-    show(qtbot, view, desk, made)
+    with qtbot.waitSignal(view.settled, timeout=LONG):
+        view.again_button.click()
     assert view.page_count() == 3
+
+
+def test_what_is_hidden_while_it_opens_is_there_when_shown_again(
+    qtbot: QtBot, view: Preview, desk: Desk, attach: Attach, tmp_path: Path
+) -> None:
+    made = attach(report_pdf(tmp_path / "a.pdf"))
+    view.show_file(desk.office.folder, newest(desk, made))
+    with qtbot.waitSignal(view.settled, timeout=LONG):
+        view.hide()
+    view.show()
+    view.show_file(desk.office.folder, newest(desk, made))
+    assert view.page_count() == 3
+    qtbot.waitUntil(lambda: view.paper.sheets.picture_of(0) is not None, timeout=LONG)
+
+
+def test_no_sheet_of_the_file_before_is_in_sight_while_another_opens(
+    qtbot: QtBot, view: Preview, desk: Desk, attach: Attach, tmp_path: Path
+) -> None:
+    one, two = (attach(report_pdf(tmp_path / f"{n}.pdf", pages=n)) for n in (1, 2))
+    show(qtbot, view, desk, one)
+    seen: list[int] = []
+    view.looker.post.begins.connect(lambda *_told: seen.append(view.stack.currentIndex()))
+    show(qtbot, view, desk, two)
+    assert seen == [view.stack.indexOf(view.message)]
+    assert view.page_count() == 2
 
 
 def test_only_the_newest_wish_is_shown(qtbot: QtBot, view: Preview, desk: Desk, attach: Attach, tmp_path: Path) -> None:
@@ -232,6 +262,8 @@ def test_the_looking_process_ends_when_nobody_looks(
     view.hide()
     qtbot.waitUntil(lambda: process.poll() is not None, timeout=LONG)
     view.show()
+    view.next_page()  # the process begins anew for a page of the paper in hand
+    qtbot.waitUntil(lambda: view.paper.sheets.picture_of(1) is not None, timeout=LONG)
     show(qtbot, view, desk, attach(report_pdf(tmp_path / "b.pdf", pages=2)))
     assert view.page_count() == 2
     view.stop()
