@@ -21,8 +21,11 @@ from dvcq_desktop.texts import _
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "demo" / "ba-thanh-2025.toml"
 
 
-def fill_demo(db: Connection) -> int:
-    """Store the demonstration office; answers its working year. Raises RuleBroken where there is an office already."""
+def fill_demo(db: Connection, data_folder: Path | None = None) -> int:
+    """Store the demonstration office; answers its working year. Raises RuleBroken where there is an office already.
+
+    data_folder: where its documents get files; none where the data have no folder (in memory).
+    """
     if db.execute("SELECT 1 FROM organisation UNION ALL SELECT 1 FROM cycle LIMIT 1").fetchone():
         raise RuleBroken(_("Thư mục này đã có dữ liệu nên không nạp văn phòng mẫu vào. Hãy chọn một thư mục trống."))
     sample = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -39,6 +42,10 @@ def fill_demo(db: Connection) -> int:
     fill_scores(db, scored, year, sample["organisation"]["short"])
     fill_progress(db, year, task_ids)
     close_years(db, scored["cycle"])
+    if data_folder is not None:
+        from dvcq_desktop.demo_files import fill_files  # loads the writers
+
+        fill_files(db, year, data_folder)
     return year
 
 
