@@ -45,6 +45,7 @@ class Preview(QWidget):
         self.sentence.setMinimumSize(40, 40)
         self._number, self._begin = 0, 0
         self._last: Look | None = None
+        self._kind: FileKind | None = None
         self._shown: tuple[str, int, str] | None = None
         self.again_button = button("Xem lại", self.again, tip="Mở lại tệp, ví dụ sau khi đã khôi phục")
         self.again_button.hide()
@@ -83,12 +84,13 @@ class Preview(QWidget):
     def show_file(self, data_folder: Path, found: EvidenceFile, page: int = 1) -> None:
         """Look into a version, from a page on; the file that is shown already stays as it is."""
         wanted = (found.sha256, page, found.original_name)
-        if wanted == self._shown:
-            return
-        same_file = self._shown is not None and self._shown[0] == found.sha256
-        self._shown = wanted
-        if same_file and self.stack.currentWidget() is self.paper:
-            self.paper.sheets.look_at(page - 1)
+        before, self._shown = self._shown, wanted
+        if before is not None and before[::2] == wanted[::2]:  # by another name it may be another danger
+            if self._kind is not None:
+                self.kind_known.emit(self._kind)
+            if before != wanted:
+                self._begin = page - 1
+                self.paper.sheets.look_at(self._begin)
             return
         self._last = Look(data_folder=data_folder, file=found, page=max(1, page), width=self._pixels())
         self._open(self._last)
@@ -99,6 +101,7 @@ class Preview(QWidget):
             self._open(self._last)
 
     def _open(self, look: Look) -> None:
+        self._kind = None
         self._say(_OPENING)
         self._number = self.paper.sheets.show_paper(look, {})
 
@@ -151,6 +154,7 @@ class Preview(QWidget):
 
     def _on_known(self, number: int, kind: FileKind) -> None:
         if number == self._number:
+            self._kind = kind
             self.kind_known.emit(kind)
 
     def _on_begins(self, number: int, page: int) -> None:

@@ -365,6 +365,19 @@ def test_a_new_version_replaces_the_old_one_which_can_still_be_seen(
     assert newest(desk, made).version == 1
 
 
+def test_what_may_do_harm_is_said_beside_the_file_and_stays_said(
+    qtbot: QtBot, desk: Desk, panel: EvidenceDetail, attach: Attach, tmp_path: Path
+) -> None:
+    (tmp_path / "chạy.exe").write_bytes(b"MZ" + b"\0" * 99)
+    made = attach(tmp_path / "chạy.exe")
+    with qtbot.waitSignal(panel.preview.settled, timeout=LONG):
+        panel.show_evidence(made)
+    assert panel.bar.words.text().startswith("▲ Chương trình")
+    assert "mở tệp là chạy" in panel.preview.sentence.text()
+    desk.run("Khác", evidence.change_evidence, made, note="ghi chú")
+    assert panel.bar.words.text().startswith("▲ Chương trình")
+
+
 def test_a_file_is_added_to_a_record_that_has_none(
     qtbot: QtBot, desk: Desk, panel: EvidenceDetail, record: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.hostile import PHOTO, make_hostile_folder
 from tests.ui.evidence.papers import Attach, newest, report_pdf, spoil
 from ui.desk import Desk
 from ui.evidence.preview import Preview
@@ -106,6 +107,12 @@ def test_pictures_are_shown(
     assert view.page_count() == 1
 
 
+def test_a_photograph_of_a_telephone_is_shown(qtbot: QtBot, view: Preview, desk: Desk, attach: Attach) -> None:
+    show(qtbot, view, desk, attach(PHOTO))
+    qtbot.waitUntil(lambda: view.paper.sheets.picture_of(0) is not None, timeout=LONG)
+    assert view.page_count() == 1
+
+
 def words_of(qtbot: QtBot, view: Preview, desk: Desk, evidence_id: int) -> str:
     show(qtbot, view, desk, evidence_id)
     assert view.stack.currentWidget() is view.text
@@ -166,6 +173,25 @@ def test_what_cannot_be_shown_is_a_sentence_and_the_next_file_is_shown(
         assert "Hãy" in view.sentence.text(), path.name
     show(qtbot, view, desk, good)
     assert view.page_count() == 3
+
+
+def test_nothing_of_the_hostile_folder_takes_the_preview_down(
+    qtbot: QtBot, view: Preview, desk: Desk, attach: Attach, tmp_path: Path
+) -> None:
+    good = attach(report_pdf(tmp_path / "tốt.pdf"))
+    told = {"pages": 0, "words": 0, "sentence": 0}
+    for path in make_hostile_folder(tmp_path / "la", mutated=3):
+        if not path.is_file():
+            continue  # pipes and devices are no files to be kept
+        show(qtbot, view, desk, attach(path, title="Lạ"))
+        shown = view.stack.currentWidget()
+        told["pages" if shown is view.paper else "words" if shown is view.text else "sentence"] += 1
+        assert shown is not view.message or len(view.sentence.text()) > 40, path.name
+    show(qtbot, view, desk, good)
+    assert view.page_count() == 3
+    assert told["sentence"] > 30
+    assert told["pages"] > 10
+    assert told["words"] > 3
 
 
 def test_a_missing_and_a_changed_file_are_told_and_shown_again_when_put_back(
