@@ -81,5 +81,10 @@ def papers_words(proof: ItemProof) -> str:
     """The papers an item wants, a line each with what is there."""
     if not proof.expected:
         return "Quyết định không nêu văn bản cần có của nội dung này." if proof.needed else ""
-    lines = [f"{'✓' if one.evidence_ids else '▲'} {one.line}" for one in proof.expected]
-    return "\n".join(["Nội dung này cần có:", *lines])
+    return "\n".join(["Nội dung này cần có:", *paper_lines(proof)])
+
+
+def paper_lines(proof: ItemProof) -> list[str]:
+    """ "✓ Kế hoạch": named as answered; "▲ Báo cáo": missing; "○ Biên bản": there are papers enough, none named for it."""
+    open_sign = "▲" if proof.gap else "○"
+    return [f"{'✓' if one.evidence_ids else open_sign} {one.line}" for one in proof.expected]

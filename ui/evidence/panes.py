@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 from ui.desk import Desk
 from ui.evidence.detail import EvidenceDetail
 from ui.evidence.doc_table import FILTERS
-from ui.evidence.drop_area import DropArea, papers_words
+from ui.evidence.drop_area import DropArea, paper_lines
 from ui.evidence.tree_model import Node
 from ui.user_settings import UserSettings
 from ui.widgets.fold_row import FoldRow
@@ -52,7 +52,7 @@ class EvidencePanes(QSplitter):
         for place, (least, stretch) in enumerate(((20, 0), (32, 1), (32, 0))):
             self.widget(place).setMinimumWidth(least * letter)
             self.setStretchFactor(place, stretch)
-        self.setSizes([32 * letter, 40 * letter, 48 * letter])  # what is left goes to the list
+        self.setSizes([37 * letter, 40 * letter, 44 * letter])  # what is left goes to the list
         if (state := settings.state("evidence-splitter")) is not None:
             self.restoreState(state)
         self.splitterMoved.connect(self._keep)
@@ -126,9 +126,9 @@ class EvidencePanes(QSplitter):
         filtered = empty and self.filtered and model.count("all") > 0
         self.stack.setCurrentIndex(int(empty))
         self.drop_area.show_empty(node, filtered=filtered, locked=self._page.locked)
-        words = papers_words(node.proof) if node and node.proof and node.proof.expected else ""
-        self.papers.setText(" · ".join(words.split("\n")[1:]) if words else "")
-        self.papers.setVisible(bool(words) and not empty)
+        lines = paper_lines(node.proof) if node and node.proof else []
+        self.papers.setText("Cần có: " + " · ".join(lines))
+        self.papers.setVisible(bool(lines) and not empty)
 
     def show_document(self, evidence_id: int | None) -> None:
         """Show a document in the right pane; nothing is read while that is put away."""
