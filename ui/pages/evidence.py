@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidge
 from dvcq_desktop import cycles
 from dvcq_desktop.evidence_gaps import ItemProof, item_proofs
 from dvcq_desktop.evidence_rows import EvidenceRow, evidence_rows
-from dvcq_desktop.intake import Intake
 from ui.desk import Desk
 from ui.evidence.bringing import Bringing
 from ui.evidence.doc_table import EvidenceTable
 from ui.evidence.doc_view import EvidenceView
 from ui.evidence.mime import brings_files, files_in
 from ui.evidence.panes import EvidencePanes
-from ui.evidence.taking import Wanted, show_refused
+from ui.evidence.taking import Wanted
 from ui.evidence.tree_model import ALL, TRASH, WAITING, EvidenceTree, Node, chooser
 from ui.evidence.tree_view import EvidenceTreeView
+from ui.evidence.untaken import Untaken
 from ui.evidence.work import EvidenceWork
 from ui.page import Page
 from ui.user_settings import UserSettings
@@ -44,7 +44,6 @@ class EvidencePage(Page):
         self._settings = UserSettings()
         self._rows: list[EvidenceRow] = []
         self._empty: QWidget | None = None
-        self._refused = Intake()
         self._wanted_id = 0  # to be shown as soon as it is there
         self.proofs: list[ItemProof] = []
         self.locked = False
@@ -73,7 +72,7 @@ class EvidencePage(Page):
         ]
         column.addWidget(page_head(self.TITLE, self.SUMMARY, head))
         self.banner = Banner()
-        self.untaken = Banner("Xem…", self.show_refused)
+        self.untaken = Untaken(bring.taking)
         column.addWidget(self.banner)
         column.addWidget(self.untaken)
         self.panes = EvidencePanes(self.desk, self, self._settings)
@@ -99,7 +98,6 @@ class EvidencePage(Page):
         self.panes.narrowed.connect(self._narrow)
         self.panes.only_gaps.toggled.connect(self._show_tree)
         self.bringing.taking.recorded.connect(self._recorded)
-        self.bringing.taking.ended.connect(self._taken)
         self.bringing.watch.changed.connect(self._count)
 
     # Filling
@@ -230,12 +228,6 @@ class EvidencePage(Page):
         if self.node is not None and self.node.item_id:
             self.desk.go.emit("scores", f"item:{self.node.item_id}")
 
-    def show_refused(self) -> None:
-        """What was not taken of the last batches, with why; then it is known."""
-        show_refused(self._refused, self)
-        self._refused = Intake()
-        self.untaken.say([])
-
     def _table_menu(self, at: QPoint) -> None:
         self._popup(self.work.menu(), self.view.viewport().mapToGlobal(at))
 
@@ -278,15 +270,6 @@ class EvidencePage(Page):
         if self.model.place_of(ids[0]) is None:
             self._choose_line(f"item:{wanted.item_ids[0]}" if wanted.item_ids else WAITING)
         self.view.choose(set(ids), ids[0])
-
-    def _taken(self, _wanted: Wanted, found: Intake) -> None:
-        self._refused.refused += found.refused
-        self._refused.left_out += found.left_out
-        refused, left_out = len(self._refused.refused), len(self._refused.left_out)
-        words = [f"▲ {refused} tệp không nhận được."] if refused else []
-        if left_out:
-            words.append(f"{left_out} tệp ẩn, tệp hệ thống được để lại.")
-        self.untaken.say(words)
 
 
 def foot_words(model: EvidenceTable, rows: list[EvidenceRow], chosen: int) -> str:

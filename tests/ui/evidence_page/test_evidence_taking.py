@@ -104,7 +104,7 @@ def test_files_dropped_beside_the_items_wait_to_be_sorted(qtbot, page, usb, ques
     assert said[-1] == "Đã nhận 1 văn bản vào Chờ xếp."
     assert page.untaken.words.text() == "1 tệp ẩn, tệp hệ thống được để lại."
     questions[1].append(0)
-    page.show_refused()
+    page.untaken.show_list()
     assert questions[0][-1].table.index(0, 0).data() == ".ẩn"
     assert not page.untaken.isVisible()
 
