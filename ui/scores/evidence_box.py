@@ -44,11 +44,15 @@ class EvidenceBox(QWidget):
             "Gắn có sẵn…", self.link, tip="Gắn một văn bản đã có: một văn bản minh chứng được nhiều nội dung"
         )
         self.remove_button = button("Bỏ", self.remove, tip="Bỏ văn bản đang chọn khỏi nội dung này (Del)")
+        self.page_button = button(
+            "Mở trang Minh chứng", self.open_page, tip="Thêm tệp, xem văn bản, duyệt minh chứng của nội dung này"
+        )
         row = QHBoxLayout()
         row.setSpacing(4)
         for made in (self.add_button, self.link_button, self.remove_button):
             row.addWidget(made)
         row.addStretch(1)
+        row.addWidget(self.page_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -69,6 +73,11 @@ class EvidenceBox(QWidget):
         for made in (self.add_button, self.link_button):
             made.setEnabled(row is not None and not locked)
         self.remove_button.setEnabled(bool(self._found) and not locked)
+
+    def open_page(self) -> None:
+        """To this item on the page of evidence."""
+        if self._row is not None:
+            self._desk.go.emit("evidence", f"item:{self._row.item.id}")
 
     def add(self) -> None:
         if self._row is not None:
