@@ -126,6 +126,7 @@ class _Work:
         self._wish: tuple[int, Look] | None = None
         self._draws: deque[_Draw] = deque()
         self._newest = 0
+        self._resting = False
         self._at: int | None = None  # the number being worked on
         self._looker: Looker | None = None
         self._opened: _Opened | None = None
@@ -142,10 +143,10 @@ class _Work:
             self._wake.notify()
 
     def rest(self) -> None:
+        """End the looking process once nothing is wished for."""
         with self._wake:
-            idle = self._at is None and self._wish is None and not self._draws
-        if idle and self._looker is not None:
-            self._looker.stop()
+            self._resting = True
+            self._wake.notify()
 
     def ask_page(self, draw: _Draw) -> None:
         with self._wake:
@@ -188,6 +189,9 @@ class _Work:
         """The newest wish, else the page asked for last; waits. None ends the work."""
         with self._wake:
             while not self.ended and self._wish is None and not self._draws:
+                if self._resting and self._looker is not None:
+                    self._looker.stop()
+                self._resting = False
                 self._wake.wait()
             if self.ended:
                 return None

@@ -204,7 +204,8 @@ class Sheets(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(0, bottom - view.height()))
         self.horizontalScrollBar().setPageStep(view.width())
         self.horizontalScrollBar().setRange(0, max(0, widest - view.width()))
-        self._ask_in_sight(self._paper)
+        if self.isVisible():  # before that nobody knows how large the view will be
+            self._ask_in_sight(self._paper)
         view.update()
 
     def _place_in_sight(self) -> tuple[int, float]:
