@@ -100,15 +100,20 @@ def open_folder(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def choose(parent: QWidget | None, title: str, sentence: str, ways: Sequence[str], *, detail: str = "") -> int | None:
-    """Which of a few ways to go, each a button with a verb; Enter takes the last (give the safe one), Esc answers None."""
+def choose(
+    parent: QWidget | None, title: str, sentence: str, ways: Sequence[str], *, detail: str = "", stay: str = ""
+) -> int | None:
+    """Which of a few ways to go, each a button with a verb; Enter takes the last (give the safe one), Esc answers None.
+
+    stay: where no way is safe, the words of the button that goes none; Enter takes it.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, title, sentence, QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is never read as HTML
     box.setInformativeText(detail)
     buttons = [box.addButton(way, QMessageBox.ButtonRole.ActionRole) for way in ways]
-    leave = box.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(stay or "Thôi", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(leave)
-    box.setDefaultButton(buttons[-1])
+    box.setDefaultButton(leave if stay else buttons[-1])
     box.exec()
     clicked = box.clickedButton()
     return next((place for place, button in enumerate(buttons) if button is clicked), None)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dvcq_desktop import evidence_content, troubles
@@ -21,7 +22,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.fold_row import FoldRow
 from ui.widgets.parts import button
 
-_SAFE = "Xem ở khung bên trên thì luôn an toàn. Tệp trong kho không bị ảnh hưởng."
+_SAFE = "Bản được mở là bản sao chỉ để đọc; tệp trong kho không bị ảnh hưởng. Nếu không chắc, hãy hỏi lại nơi gửi."
 
 
 class FileBar(QWidget):
@@ -73,14 +74,19 @@ class FileBar(QWidget):
         def look(_db: Connection, _progress: Progress) -> FileKind:
             return evidence_content.kind_of_file(self._desk.office.folder, found)
 
-        self._run(look, partial(self._ask_and_open, found), "Đang xem loại tệp…")
+        self._run(look, partial(self._looked, found), "Đang xem loại tệp…")
+
+    def _looked(self, found: EvidenceFile, kind: FileKind) -> None:
+        QTimer.singleShot(
+            0, self, partial(self._ask_and_open, found, kind)
+        )  # once the work is over in the status bar too
 
     def _ask_and_open(self, found: EvidenceFile, kind: FileKind) -> None:
         if kind.risk != "open":
             name = shown_name(found.original_name)
             grave = kind.risk == "danger"
             sentence = f"{'▲ Tệp có thể gây hại' if grave else 'Hãy chắc chắn về nguồn gốc của tệp'}: “{name}”.\n\n{kind.reason}"
-            if ask.choose(self, "Mở tệp này?", sentence, ["Vẫn mở tệp", "Không mở"], detail=_SAFE) != 0:
+            if ask.choose(self, "Mở tệp này?", sentence, ["Vẫn mở tệp"], detail=_SAFE, stay="Không mở") is None:
                 return
 
         def copy(_db: Connection, progress: Progress) -> Path:

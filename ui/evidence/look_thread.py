@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from dvcq_desktop import troubles
 from dvcq_desktop.errors import RuleBroken
-from dvcq_desktop.evidence_content import checked_path, kind_of_file
+from dvcq_desktop.evidence_content import ContentTrouble, checked_path, kind_of_file
 from dvcq_desktop.evidence_files import EvidenceFile, file_path
 from dvcq_desktop.looking.answers import CannotLook, Picture
 from dvcq_desktop.looking.looker import Looker
@@ -61,7 +61,7 @@ class _Post(QObject):
     failed = Signal(int, str)
     begins = Signal(int, int)  # number, page (from 0) to begin at
     lined = Signal(int, object)  # number, Lines
-    refused = Signal(int, str)  # number, the sentence that stands in place of the picture
+    refused = Signal(int, str, bool)  # number, the sentence in place of the picture, whether it may go better next time
     known = Signal(int, object)  # number, FileKind
 
 
@@ -212,9 +212,9 @@ class _Work:
                     raise
                 self._open(number, look)  # it was the file before it that was to be stopped
         except RuleBroken as broken:
-            self._post.refused.emit(number, str(broken))
+            self._post.refused.emit(number, str(broken), _may_go_better(broken))
         except OSError as trouble:
-            self._post.refused.emit(number, troubles.sentence(trouble) or str(CannotLook("missing")))
+            self._post.refused.emit(number, troubles.sentence(trouble) or str(CannotLook("missing")), True)
 
     def _open(self, number: int, look: Look) -> None:
         path = self._checked(number, look)
@@ -281,6 +281,13 @@ def _first(looker: Looker, path: Path, look: Look) -> tuple[int, Picture]:
         if cannot.why != "no-page" or look.page == 1:
             raise
     return 1, looker.page(path, 1, look.width)
+
+
+def _may_go_better(broken: RuleBroken) -> bool:
+    """Whether the same file may be shown later: put back, or while the PC has less to do."""
+    if isinstance(broken, CannotLook):
+        return broken.why in ("missing", "stopped", "too-slow", "too-greedy", "crashed")
+    return isinstance(broken, ContentTrouble)
 
 
 def _points(picture: Picture) -> tuple[float, float]:

@@ -176,10 +176,10 @@ class Preview(QWidget):
         self.stack.setCurrentWidget(self.text)
         self.settled.emit()
 
-    def _on_refused(self, number: int, sentence: str) -> None:
+    def _on_refused(self, number: int, sentence: str, may_go_better: bool) -> None:
         if number == self._number:
             self._say(sentence)
-            self.again_button.show()
+            self.again_button.setVisible(may_go_better)
             self.settled.emit()
 
     def _on_failed(self, sentence: str) -> None:

@@ -65,6 +65,7 @@ class Paper:
 
     def take(self, page: int, scale: float, picture: QImage) -> bool:
         """Keep a drawn page; whether it is of another shape than was thought (a foreign file tells it page by page)."""
+        self.asked.discard((page, scale))
         wide, high = self.sizes[page]
         true = wide * picture.height() / max(1, picture.width())
         other = abs(true - high) > 0.02 * high
@@ -256,7 +257,6 @@ class Sheets(QAbstractScrollArea):
         elif self._paper.number == number:
             if self._paper.take(page, scale, picture):
                 self.set_zoom(self.zoom)
-            self._paper.asked.discard((page, scale))
             self._paper.forget_far(self._in_sight(self._paper))
             self.viewport().update()
 

@@ -58,6 +58,11 @@ def test_pages_of_a_paper_each_in_its_own_shape(
     assert second is not None
     assert second.width() > second.height()
     assert abs(second.width() - first.width()) <= 2
+    for zoom, points in ((1.0, 842), (2.0, 842), (1.0, 842)):  # drawn anew each time, sharp
+        view.paper.set_zoom(zoom)
+        sheets.look_at(1)
+        wide = round(points * zoom * 96 / 72)
+        qtbot.waitUntil(lambda wide=wide: abs(sheets.picture_of(1).width() - wide) <= 1, timeout=LONG)
 
 
 def test_keys_turn_pages_and_zoom(qtbot: QtBot, view: Preview, desk: Desk, attach: Attach, tmp_path: Path) -> None:
@@ -171,6 +176,7 @@ def test_what_cannot_be_shown_is_a_sentence_and_the_next_file_is_shown(
         assert view.stack.currentWidget() is view.message, path.name
         assert "còn nguyên" in view.sentence.text(), path.name
         assert "Hãy" in view.sentence.text(), path.name
+        assert view.again_button.isHidden(), path.name
     show(qtbot, view, desk, good)
     assert view.page_count() == 3
 
