@@ -142,6 +142,7 @@ QPushButton[primary="true"]:disabled { background: @hair; border-color: @hair; c
 
 QPushButton#card { background: palette(base); border: 1px solid @hair; border-radius: 8px; padding: 16px; text-align: left; }
 QFrame#card { background: palette(base); border: 1px solid @hair; border-radius: 8px; }
+QFrame#dropArea { border: 2px dashed @line; border-radius: 8px; }
 QPushButton#card:hover { border-color: @accent; }
 QPushButton#card:focus, QPushButton#card:checked { border: 2px solid @accent; }
 

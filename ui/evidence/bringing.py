@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QAction, QImage, QImageWriter
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from dvcq_desktop.evidence import evidence_name
 from dvcq_desktop.intake import Source
@@ -21,6 +22,7 @@ from ui.evidence.taking import Taking, Wanted, taking_of
 from ui.evidence.tree_model import Node
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions
+from ui.widgets.parts import set_icon
 
 if TYPE_CHECKING:
     from ui.pages.evidence import EvidencePage
@@ -59,6 +61,17 @@ class Bringing(QObject):
                 ("scan_stop", "Thôi theo dõi thư mục quét", "", self.stop_scanning),
             ),
         )
+
+    def folders_button(self) -> QPushButton:
+        """A button whose menu has the ways to bring many files at once."""
+        made = QPushButton("Thư mục")
+        made.setToolTip("Thêm cả thư mục, hoặc theo dõi thư mục máy quét ghi vào")
+        set_icon(made, "action-open-folder")
+        menu = QMenu(made)
+        for key in ("folder", "scan", "scan_stop"):
+            menu.addAction(self.actions_by_key[key])
+        made.setMenu(menu)
+        return made
 
     def choose_files(self) -> None:
         if self._ready():

@@ -49,10 +49,10 @@ class EvidencePanes(QSplitter):
         self.addWidget(self._middle())
         self.addWidget(self.detail)
         self.setChildrenCollapsible(False)
-        for place, (least, stretch) in enumerate(((20, 0), (32, 1), (32, 0))):
+        for place, (least, stretch) in enumerate(((20, 1), (32, 3), (32, 2))):
             self.widget(place).setMinimumWidth(least * letter)
             self.setStretchFactor(place, stretch)
-        self.setSizes([37 * letter, 40 * letter, 44 * letter])  # what is left goes to the list
+        self.setSizes([37 * letter, 40 * letter, 44 * letter])
         if (state := settings.state("evidence-splitter")) is not None:
             self.restoreState(state)
         self.splitterMoved.connect(self._keep)

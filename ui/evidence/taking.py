@@ -83,6 +83,7 @@ class Taking(QObject):
         self._found = Intake()
         self._recording: _Recording | None = None
         self.job: Job[None] | None = None
+        self._trouble: BaseException | None = None
         self._step = QTimer(self)
         self._step.setSingleShot(True)
         self._step.setInterval(0)
@@ -111,8 +112,7 @@ class Taking(QObject):
         if self.job is not None:
             self.job.stop()
             self.job.wait()
-            self.job.done.disconnect(self._copied)
-            self.job.failed.disconnect(self._failed)
+            self.job.ended.disconnect(self._job_ended)
             self._after_copy(stopped=True, asking=False)
             self.finish_recording()
 
@@ -126,23 +126,27 @@ class Taking(QObject):
         work = _Work(self._desk.office.folder, wanted, self._found, insisted)
         self.job = run_in_background(self._desk, work, self._copied, self._failed)
         self._desk.working.emit(self.job, "Đang nhận tệp…")
+        self.job.ended.connect(self._job_ended)
 
     def _of(self) -> Wanted:
         assert self._wanted is not None  # noqa: S101  # told to the type checker: only called while a batch is under way
         return self._wanted
 
-    def _failed(self, trouble: BaseException) -> None:
-        """What was taken before the stop is recorded; the rest is as if nobody had asked."""
-        if not isinstance(trouble, Stopped):
-            sentence = troubles.sentence(trouble)
-            if sentence is None:
-                self._after_copy(stopped=True)
-                raise trouble
-            self._desk.refused.emit(sentence)
-        self._after_copy(stopped=True)
-
     def _copied(self, _nothing: object) -> None:
-        self._after_copy(stopped=False)
+        self._trouble = None
+
+    def _failed(self, trouble: BaseException) -> None:
+        self._trouble = trouble
+
+    def _job_ended(self) -> None:
+        """The line that followed the job is put away by now; what was taken before a stop or trouble is recorded."""
+        trouble = self._trouble
+        sentence = None if trouble is None or isinstance(trouble, Stopped) else troubles.sentence(trouble)
+        if sentence is not None:
+            self._desk.refused.emit(sentence)
+        self._after_copy(stopped=trouble is not None)
+        if trouble is not None and sentence is None and not isinstance(trouble, Stopped):
+            raise trouble
 
     def _after_copy(self, *, stopped: bool, asking: bool = True) -> None:
         self.job = None

@@ -214,14 +214,14 @@ def _roots(rows: Sequence[EvidenceRow]) -> list[Node]:
         Node(
             key=WAITING,
             title=f"Chờ xếp ({waiting})",
-            told=f"● {waiting} chưa gắn" if waiting else "",
+            told="● chưa gắn" if waiting else "",
             mark="warn",
             tip="Đã nhận vào nhưng chưa gắn với nội dung hay nhiệm vụ nào",
         ),
         Node(
             key=RETURNED,
             title=f"Trả lại ({returned})",
-            told=f"▲ {returned} phải sửa" if returned else "",
+            told="▲ phải sửa" if returned else "",
             mark="bad",
             tip="Đã trả lại để sửa; không được tính là minh chứng",
         ),

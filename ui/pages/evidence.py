@@ -65,11 +65,8 @@ class EvidencePage(Page):
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
         bring = self.bringing
-        head = [
-            button("Thư mục quét…", bring.choose_scan_folder, icon_name="action-search"),
-            button("Thêm thư mục…", bring.choose_folder, icon_name="action-open-folder"),
-            button("Thêm tệp…", bring.choose_files, icon_name="action-add", primary=True, tip="Ctrl+N"),
-        ]
+        add = button("Thêm tệp…", bring.choose_files, icon_name="action-add", primary=True, tip="Ctrl+N")
+        head = [bring.folders_button(), add]
         column.addWidget(page_head(self.TITLE, self.SUMMARY, head))
         self.banner = Banner()
         self.untaken = Untaken(bring.taking)
@@ -269,7 +266,7 @@ class EvidencePage(Page):
             self.panes.clear_filter()
         if self.model.place_of(ids[0]) is None:
             self._choose_line(f"item:{wanted.item_ids[0]}" if wanted.item_ids else WAITING)
-        self.view.choose(set(ids), ids[0])
+        self.view.choose(set(ids), ids[-1])  # the last stands on top
 
 
 def foot_words(model: EvidenceTable, rows: list[EvidenceRow], chosen: int) -> str:

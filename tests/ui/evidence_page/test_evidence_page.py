@@ -178,7 +178,7 @@ def test_documents_are_approved_returned_with_a_reason_and_submitted_again(page,
     monkeypatch.setattr(ask, "line", lambda _p, _t, question, _text="": questions.append(question) or answers.pop(0))
     page.actions_by_key["return"].trigger()
     assert questions[1].startswith("▲ Chưa ghi lý do trả lại.")
-    assert line(page, "returned") == ("Trả lại (2)", "▲ 2 phải sửa")
+    assert line(page, "returned") == ("Trả lại (2)", "▲ phải sửa")
     assert line(page, item_key(page, "1.1"))[1].startswith("▲ 0/")
     page.tree_view.choose("returned")
     assert page.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole) == "Lý do: Thiếu dấu"
@@ -322,14 +322,14 @@ def test_enter_leads_to_the_document_beside_the_list(qtbot, page):
 def test_widths_and_the_detail_are_remembered(qtbot, page, desk):
     page.panes.detail_button.setChecked(True)
     page.panes.detail_button.click()
-    page.panes.setSizes([300, 600, 200])
+    page.panes.setSizes([600, 500, 0])
     page.panes.splitterMoved.emit(300, 1)
     again = EvidencePage(desk)
     qtbot.addWidget(again)
     again.resize(1166, 700)
     again.show()
     assert not again.panes.detail.isVisible()
-    assert again.panes.sizes()[0] == page.panes.sizes()[0]
+    assert abs(again.panes.sizes()[0] - page.panes.sizes()[0]) < 5
 
 
 def test_menus_offer_what_can_be_done(page):
