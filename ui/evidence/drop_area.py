@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dvcq_desktop.evidence_gaps import ItemProof
 from ui.evidence.tree_model import RETURNED, TRASH, Node
+from ui.widgets.lines_label import LinesLabel
 from ui.widgets.parts import button, set_icon
 
 _DROP = "Kéo tệp vào đây, hoặc chọn thư mục quét"
@@ -27,8 +28,8 @@ class DropArea(QFrame):
         super().__init__(parent)
         self.setObjectName("dropArea")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(12)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
         column.addStretch(1)
         self.sign = QPushButton()
         self.sign.setFlat(True)
@@ -41,21 +42,15 @@ class DropArea(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.sentence)
-        row = QHBoxLayout()
-        row.addStretch(1)
         self.ways: list[QPushButton] = []
         for words, icon_name, slot in ways:
             made = button(words, slot, icon_name=icon_name)
-            row.addWidget(made)
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)  # one below the other: the pane may be narrow
             self.ways.append(made)
         self.all = button("Bỏ lọc", show_all)
-        row.addWidget(self.all)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.papers = QLabel()
-        self.papers.setWordWrap(True)
-        self.papers.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.papers, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.papers = LinesLabel(least=3)
+        column.addWidget(self.papers)
         column.addStretch(2)
 
     def show_empty(self, node: Node | None, *, filtered: bool, locked: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.evidence.detail import EvidenceDetail
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.pages.evidence import EvidencePage
 
 _BESIDE = 150  # letters of width from which the document in hand is shown beside the list at first
+_SHARES, _SHARES_OF_TWO = (0.25, 0.45, 0.30), (0.34, 0.66, 0.0)
 
 
 class EvidencePanes(QSplitter):
@@ -37,6 +38,8 @@ class EvidencePanes(QSplitter):
         self.filter = Narrowing(FILTERS, self)
         self.filter.words.setPlaceholderText("Lọc theo mã, số, tên, tên tệp…  (Ctrl+F)")
         self.filter.words.setAccessibleName("Lọc văn bản")
+        self.filter.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.filter.which.setMinimumContentsLength(13)
         self.filter.narrowed.connect(self.narrowed)
         self.only_gaps = QPushButton("Còn thiếu")
         self.only_gaps.setCheckable(True)
@@ -49,11 +52,12 @@ class EvidencePanes(QSplitter):
         self.addWidget(self._middle())
         self.addWidget(self.detail)
         self.setChildrenCollapsible(False)
-        for place, (least, stretch) in enumerate(((20, 1), (32, 3), (32, 2))):
+        for place, least in ((0, 20), (2, 32)):
             self.widget(place).setMinimumWidth(least * letter)
-            self.setStretchFactor(place, stretch)
-        self.setSizes([37 * letter, 40 * letter, 44 * letter])
-        if (state := settings.state("evidence-splitter")) is not None:
+        self.setStretchFactor(1, 1)
+        state = settings.state("evidence-splitter")
+        self._placed = state is not None
+        if state is not None:
             self.restoreState(state)
         self.splitterMoved.connect(self._keep)
         kept = settings.state("evidence-detail")
@@ -88,7 +92,6 @@ class EvidencePanes(QSplitter):
         self.drop_area = DropArea(
             (
                 ("Thêm tệp…", "action-add", bring.choose_files),
-                ("Thêm thư mục…", "action-open-folder", bring.choose_folder),
                 ("Thư mục quét…", "action-search", bring.choose_scan_folder),
             ),
             self.clear_filter,
@@ -96,6 +99,7 @@ class EvidencePanes(QSplitter):
         self.stack = QStackedWidget()
         self.stack.addWidget(page.view)
         self.stack.addWidget(self.drop_area)
+        self.stack.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
         column.addWidget(self.stack, 1)
         return middle
 
@@ -144,6 +148,7 @@ class EvidencePanes(QSplitter):
 
     def _show_detail(self, shown: bool) -> None:
         self.detail.setVisible(shown)
+        self._share()
         if shown:
             self.detail.show_evidence(self._shown_id)
 
@@ -152,6 +157,7 @@ class EvidencePanes(QSplitter):
         self._settings.keep_state("evidence-detail", QByteArray(b"yes" if shown else b"no"))
 
     def _keep(self) -> None:
+        self._placed = True
         self._settings.keep_state("evidence-splitter", self.saveState())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,3 +165,13 @@ class EvidencePanes(QSplitter):
         if self._undecided:
             self._undecided = False
             self.detail_button.setChecked(self.window().width() > _BESIDE * self.fontMetrics().averageCharWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Until somebody moves a border, each pane has its share of the window."""
+        if not self._placed:
+            shares = _SHARES if self.detail_button.isChecked() else _SHARES_OF_TWO
+            self.setSizes([round(self.width() * share) for share in shares])

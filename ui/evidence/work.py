@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _BUTTONS = {  # of the row above the table: an action's key, its short words, what it does
     "link": ("Liên kết…", "Liên kết các dòng đang chọn với nội dung (Ctrl+L)"),
     "approve": ("Duyệt", "Duyệt các dòng đang chọn (F8)"),
-    "return": ("Trả lại…", "Trả lại để sửa, có ghi lý do"),
 }
 _IN_TRASH = {"restore", "purge", "copy"}  # what can be done with what lies in the trash
 _CHANGES_NOTHING = {"copy", "names"}
