@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -187,7 +188,7 @@ def _files(path: Path, own: str, intake: Intake) -> Iterator[Path]:
         return
     try:
         with os.scandir(path) as entries:
-            inside = sorted(entries, key=lambda entry: entry.name.casefold())
+            inside = sorted(entries, key=lambda entry: _by_number(entry.name))
     except OSError as trouble:
         intake.refused.append(Refused(name=shown_name(path.name or str(path)), why=why_not(trouble)))
         return
@@ -196,6 +197,12 @@ def _files(path: Path, own: str, intake: Intake) -> Iterator[Path]:
             intake.left_out.append(Refused(name=shown_name(entry.name), why=why))
         else:
             yield from _files(Path(entry.path), own, intake)
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Orders "Trang 2" before "Trang 10", as the pages were scanned; numbers are never compared with words."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
 
 
 def _inside(path: str, folder: str) -> bool:

@@ -81,6 +81,16 @@ def test_a_folder_is_walked_and_what_is_no_document_is_named(office, papers):
         assert store.path_of(evidence_files.store_folder(office), one.kept.sha256).read_bytes() == one.path.read_bytes()
 
 
+def test_pages_come_in_the_order_of_their_numbers(office, papers):
+    names = ("Trang 2.pdf", "trang 10.pdf", "Trang 1.pdf", "10.pdf", "9.pdf", "²3.pdf", "٣.pdf")
+    for number, name in enumerate(names):
+        (papers / name).write_bytes(PDF + bytes([number]))
+    taken = [one.name for one in take(office, [papers]).taken]
+    assert taken[:2] == ["٣.pdf", "9.pdf"]
+    assert taken[2] == "10.pdf"
+    assert taken[3:6] == ["Trang 1.pdf", "Trang 2.pdf", "trang 10.pdf"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes of Unix")
 def test_links_pipes_and_circles_do_not_hold_it_up(office, papers):
     (papers / "vòng").symlink_to(papers)
