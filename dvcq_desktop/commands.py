@@ -89,7 +89,7 @@ def _demo(options: argparse.Namespace) -> int:
         )
     office = _open(options, create=True)
     try:
-        year = office.run(_("Nạp văn phòng mẫu"), fill_demo)
+        year = office.run(_("Nạp văn phòng mẫu"), fill_demo, office.folder)
     finally:
         office.close()
     print(
