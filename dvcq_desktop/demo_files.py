@@ -14,9 +14,8 @@ from dvcq_desktop.printed.blocks import Document, Head, Part, SignatureCell, Sig
 from dvcq_desktop.texts import _
 from dvcq_desktop.writers import write
 
-_PDFS = 10  # drawing a page takes some 10 ms, and the first start of the program waits for all of them
+_PDFS = 12  # drawing a page takes some 10 ms, and the first start of the program waits for all of them
 _KINDS = ("Kế hoạch", "Báo cáo", "Quyết định", "Thông báo")
-_WORDS = {"Biên bản": ".docx"}  # kept as Word: offices have both
 
 
 def fill_files(db: Connection, year: int, data_folder: Path) -> int:
@@ -25,13 +24,11 @@ def fill_files(db: Connection, year: int, data_folder: Path) -> int:
     folder = evidence_files.store_folder(data_folder)
     found = [one for one in reversed(evidence.evidence_of_year(db, year)) if one.reference]
     chosen = [one for one in found if one.kind in _KINDS][:_PDFS]
-    chosen += [one for one in found if one.kind in _WORDS][:1]
     for one in chosen:
-        ending = _WORDS.get(one.kind, ".pdf")
-        kept = store.keep_bytes(folder, write(_paper(one, office), ending))
-        name = safe_name(f"{one.reference.replace('/', '-')} {one.title}", ending, most=70)
-        evidence_files.replace(db, one.id, kept, name, kind=ending[1:], who=_("Văn phòng mẫu"))
-        evidence_files.set_pages(db, kept.sha256, 1 if ending == ".pdf" else 0)
+        kept = store.keep_bytes(folder, write(_paper(one, office), ".pdf"))
+        name = safe_name(f"{one.reference.replace('/', '-')} {one.title}", ".pdf", most=70)
+        evidence_files.replace(db, one.id, kept, name, kind="pdf", who=_("Văn phòng mẫu"))
+        evidence_files.set_pages(db, kept.sha256, 1)
     return len(chosen)
 
 

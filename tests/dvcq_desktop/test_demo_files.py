@@ -25,8 +25,8 @@ def filled(fresh, tmp_path_factory):
 def test_the_demonstration_office_has_papers_to_look_at(filled):
     db, folder, year = filled
     files = evidence_files.newest_files(db, year)
-    assert 8 <= len(files) <= 14
-    assert {one.kind for one in files.values()} == {"pdf", "docx"}
+    assert len(files) == 12
+    assert {one.kind for one in files.values()} == {"pdf"}
     for one in files.values():
         path = evidence_files.file_path(folder, one)
         assert store.digest(path) == one.sha256
