@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from dvcq_desktop import VERSION, cycles
+from dvcq_desktop import VERSION, care_commands, cycles, evidence_commands, hand_in_commands
 from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, has_data, open_office
@@ -70,6 +70,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--date", default="", metavar="NGÀY", help="một ngày khác, như 2025-10-20 hoặc 20/10/2025")
     made.add_argument("--year", type=int, help="năm công tác (mặc định: năm của ngày ấy nếu đã mở)")
     made.add_argument("--json", action="store_true", help="in ra dưới dạng JSON")
+    evidence_commands.add_commands(command)
+    hand_in_commands.add_commands(command)
+    care_commands.add_commands(command)
     return top
 
 
