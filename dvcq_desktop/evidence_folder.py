@@ -140,7 +140,13 @@ def _store(folder: Path) -> Found:
         if not body["documents"]:
             emptied.add(path.name[:64])
         _take(found, body, path)
-    named = {version["sha256"] for one in found.documents.values() for version in one["versions"]}
+    named = set()
+    for document in found.documents.values():
+        for version in document["versions"]:
+            named.add(version["sha256"])
+            if version["sha256"] not in found.contents:
+                words = {"name": shown_name(version["original_name"]), "title": shown_name(document["title"])}
+                found.troubles.append(_("Không thấy tệp “{name}” của “{title}” trong kho.", **words))
     for sha in sorted(set(found.contents) - named):
         if sha in emptied:
             del found.contents[sha]  # its documents were deleted for good
