@@ -46,6 +46,7 @@ class DataFile:
         self.folder = folder
         self.connection = connection
         self.known_whole = known_whole
+        self.closed = False
         self._lock = lock
 
     @property
@@ -68,7 +69,10 @@ class DataFile:
         return DiskFull(self.path, str(freed >> 20)) if freed else None
 
     def close(self) -> None:
-        """Close the file, keep its SHA-256 beside it, give the folder back."""
+        """Close the file, keep its SHA-256 beside it, give the folder back; a second time nothing."""
+        if self.closed:
+            return
+        self.closed = True
         try:
             check_in_place(self.connection)
             in_place = True

@@ -106,17 +106,32 @@ class Office:
     def history(self, table: str, row_id: int) -> list[journal.Change]:
         return journal.history(self.db, table, row_id)
 
-    def close(self) -> None:
-        """Give the folder back; what could not be written beside the evidence is caught up with at the next start."""
+    def close(self) -> str:
+        """Keep a copy on the PC and give the folder back; answers why there is no copy, a sentence, or "".
+
+        What could not be written beside the evidence is caught up with at the next start.
+        """
+        from dvcq_desktop.backup.local import copy_at_close
+
+        if self._data.closed:
+            return ""
         try:
-            self.sidecars.finish(self.db)
+            with self._told_only():
+                self.sidecars.finish(self.db)
+            return copy_at_close(self.db, self.folder)
+        finally:
+            self._data.close()
+
+    @contextlib.contextmanager
+    def _told_only(self) -> Iterator[None]:
+        """What is no fault of the program is no reason to fail either."""
+        try:
+            yield
         except Exception as trouble:
             from dvcq_desktop.troubles import sentence
 
             if sentence(trouble) is None:
                 raise
-        finally:
-            self._data.close()
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from db import store
 from db.connection import Connection
-from db.files import write_file
+from db.files import same_file, write_file
 from db.snapshot import snapshot
 from dvcq_desktop import VERSION
 from dvcq_desktop.backup import memory
@@ -17,9 +19,9 @@ from dvcq_desktop.backup.bringing import Brought, Wanted, bring
 from dvcq_desktop.backup.drill import Proof, keep_proof, prove
 from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.generations import prune
-from dvcq_desktop.backup.layout import Generation, Reason, Unreadable
+from dvcq_desktop.backup.layout import Generation, Reason, Unreadable, root_of
 from dvcq_desktop.backup.media import medium
-from dvcq_desktop.backup.places import office_of, read_marker, refuse_foreign, vault_of
+from dvcq_desktop.backup.places import look_at, office_of, read_marker, refuse_foreign, vault_of
 from dvcq_desktop.backup.scratch import FILE, need_room, opened, scratch
 from dvcq_desktop.backup.vault import Told, Vault, silent
 from dvcq_desktop.errors import RuleBroken
@@ -77,6 +79,9 @@ def back_up(
         if marker is None:
             raise RuleBroken(_("{path} chưa được nhận làm nơi sao lưu. Hãy nhận nó trước rồi sao lưu.", path=path))
         refuse_foreign(marker, office, path)
+        if look_at(path).read_only:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        medium_of = root_of(path).stat()
         vault = vault_of(path, marker, keys)
         last = memory.of_place(data_folder, marker.place)
         serial = max([*vault.serials(), last.serial if last else 0], default=0) + 1
@@ -88,6 +93,10 @@ def back_up(
             brought = bring(vault, wanted, vault.newest(), serial, told, everything=everything)
         fewer = "" if accept_fewer else fewer_words(vault, facts)
         generation = describe(facts, brought, serial, "stick", office, name, shrunk=bool(fewer))
+        if not same_file(root_of(path), medium_of.st_dev, medium_of.st_ino):
+            raise OSError(
+                errno.ENODEV, os.strerror(errno.ENODEV), str(path)
+            )  # pulled, and a folder of the PC is in its place
         vault.write(generation)
         proof = prove(vault, generation, data_folder, told, everything=everything, proved=brought.proved)
         keep_proof(data_folder, marker.place, path, generation, proof, encrypted=marker.encrypted)

@@ -76,7 +76,7 @@ def _put(vault: Vault, new: Sequence[Wanted], brought: Brought, serial: int, tol
         elif one.kind == "evidence" and (why := _fault_of_source(one, answer)):
             brought.missing.append(Missing(sha256=one.sha256, name=one.name, why=why))
         else:
-            raise answer
+            raise answer if isinstance(answer, OSError) else falsified(one.source)
 
 
 def _fault_of_source(one: Wanted, answer: Exception) -> Literal["", "missing", "damaged"]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from db import store
 from db.connection import connect
-from db.errors import NotOurs
+from db.errors import Damaged, NotOurs
 from db.files import write_through
 from db.opening import APPLICATION, FILE, SCHEMA, bring_up_to_date
 from db.snapshot import snapshot
@@ -22,7 +22,8 @@ from dvcq_desktop.backup.layout import MANIFESTS, FromNewerProgram, Generation, 
 from dvcq_desktop.backup.media import medium
 from dvcq_desktop.backup.memory import HERE
 from dvcq_desktop.backup.places import read_marker, vault_of
-from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault
+from dvcq_desktop.backup.scratch import opened
+from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault, WrongContent
 from dvcq_desktop.errors import InputRefused
 from dvcq_desktop.folders import EVIDENCE
 from dvcq_desktop.texts import _
@@ -69,9 +70,22 @@ class Copy:
     def take_data(self, folder: Path, told: Told) -> Path:
         """The data file of this state, copied into a folder of the PC, as it was.
 
-        Raises MediumTrouble, WrongContent, Unreadable, FromNewerProgram, NotOurs, Damaged, OSError of the PC's disk.
+        Its two checks have passed. Raises MediumTrouble, Unreadable (damaged), FromNewerProgram, NotOurs, OSError of the PC's disk.
         """
         target = folder / FILE
+        try:
+            self._take(target, told)
+            _accept(target, self.path)
+        except (WrongContent, Damaged) as trouble:
+            raise Unreadable(
+                _(
+                    "{copy} bị hỏng nên không khôi phục từ đó được. Dữ liệu trên máy chưa có gì thay đổi. Hãy chọn bản khác.",
+                    copy=self.label,
+                )
+            ) from trouble
+        return target
+
+    def _take(self, target: Path, told: Told) -> None:
         with medium(self.path):
             if self.generation is not None and self.vault is not None:
                 size = self.generation.data.size
@@ -80,8 +94,6 @@ class Copy:
             elif self.file is not None:
                 told(0, 0, _("Đang lấy dữ liệu từ bản sao lưu"))
                 _take_file(self.file, target)
-        _accept(target, self.path)
-        return target
 
     def has(self, evidence: Mapping[str, int]) -> set[str]:
         """Which of these contents (bytes by SHA-256) seem to be there, by name and size."""
@@ -246,13 +258,10 @@ def _take_file(file: Path, target: Path) -> None:
 
 
 def _accept(path: Path, source: Path) -> None:
-    """Raise NotOurs, FromNewerProgram where a copied data file is not one this program can open."""
-    db = connect(path, read_only=True)
-    try:
+    """Raise NotOurs, FromNewerProgram, Damaged where a copied data file is not one this program can open."""
+    with opened(path) as db:
         application = int(db.execute("PRAGMA application_id").fetchone()[0])
         schema = int(db.execute("PRAGMA user_version").fetchone()[0])
-    finally:
-        db.close()
     if application != APPLICATION:
         raise NotOurs(source)
     if schema > SCHEMA:

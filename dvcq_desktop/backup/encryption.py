@@ -235,7 +235,10 @@ class SealedVault(Vault):
         def fill(handle: BinaryIO) -> int:
             with source.open("rb", buffering=0) as clear:
                 reading = _Hashed(clear, meter)
-                pyrage.encrypt_io(reading, handle, [public])
+                try:
+                    pyrage.encrypt_io(reading, handle, [public])
+                except Exception as trouble:  # noqa: BLE001  # age tells what stopped the reading in its own words
+                    raise reading.trouble or trouble from None
             if reading.digest() != sha256:
                 raise WrongContent(source, reading.digest())
             return reading.count
@@ -250,12 +253,11 @@ class SealedVault(Vault):
         path = self._path(sha256)
         with path.open("rb") as sealed:
             store.forget(sealed.fileno())
+            reading = _Hashed(sealed, None)
             try:
-                pyrage.decrypt_io(sealed, into, [self._keys.identity()])
-            except (pyrage.DecryptError, OSError) as trouble:
-                if isinstance(trouble, OSError) and trouble.errno is not None:
-                    raise
-                raise _opened_badly(path) from trouble
+                pyrage.decrypt_io(reading, into, [self._keys.identity()])
+            except Exception as trouble:
+                raise into.trouble or reading.trouble or _opened_badly(path) from trouble
         return into.digest()
 
     def _closed(self, raw: bytes) -> bytes:
@@ -273,14 +275,18 @@ class SealedVault(Vault):
 
 
 class _Hashed(io.RawIOBase):
-    """A file that is read or written through, hashed and counted on the way; None: only hashed."""
+    """A file that is read or written through, hashed and counted on the way; without a handle: only hashed.
 
-    def __init__(self, handle: BinaryIO | None, meter: Meter) -> None:
+    trouble: what stopped it, which age would tell as damage.
+    """
+
+    def __init__(self, handle: BinaryIO | None, meter: Meter | None) -> None:
         super().__init__()
         self._handle = handle
         self._meter = meter
         self._hash = hashlib.sha256()
         self.count = 0
+        self.trouble: BaseException | None = None
 
     def readable(self) -> bool:
         return True
@@ -289,14 +295,16 @@ class _Hashed(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        part = self._handle.read(size) if self._handle else b""
-        self._saw(part)
+        with self._noted():
+            part = self._handle.read(size) if self._handle else b""
+            self._saw(part)
         return part
 
     def write(self, part: bytes) -> int:  # type: ignore[override]  # age gives bytes
-        if self._handle is not None:
-            self._handle.write(part)
-        self._saw(part)
+        with self._noted():
+            if self._handle is not None:
+                self._handle.write(part)
+            self._saw(part)
         return len(part)
 
     def digest(self) -> str:
@@ -305,7 +313,16 @@ class _Hashed(io.RawIOBase):
     def _saw(self, part: bytes) -> None:
         self._hash.update(part)
         self.count += len(part)
-        self._meter.add(len(part))
+        if self._meter is not None:
+            self._meter.add(len(part))
+
+    @contextlib.contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as trouble:
+            self.trouble = trouble
+            raise
 
 
 def _fitting(keys: Keys, marker: Marker) -> Keys:

@@ -12,6 +12,7 @@ from dvcq_desktop.texts import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def said(path: Path, trouble: OSError) -> MediumTrouble:
                 path=path,
             )
         )
-    if not is_there(path):
+    if trouble.errno in _GONE or not is_there(path):
         return MediumTrouble(
             _(
                 "Không còn thấy nơi sao lưu {path}: USB đã bị rút hoặc thư mục đã mất. Dữ liệu trên máy còn nguyên, các bản "

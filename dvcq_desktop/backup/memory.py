@@ -74,7 +74,7 @@ def seen(data_folder: Path, place: str, path: Path) -> None:
 
 def last_words(data_folder: Path, today: date) -> str:
     """ "Bản gần nhất 2 ngày trước, đã thử khôi phục", for the window; empty where there never was a backup."""
-    places = all_remembered(data_folder)
+    places = [one for one in all_remembered(data_folder) if one.serial]
     if not places:
         return ""
     newest = places[0]

@@ -68,8 +68,8 @@ def restore_whole(
     kept in "hong-…". Evidence is only added. settings_to: where the settings of the person go, where the copy holds them and
     nothing is there. An older copy is upgraded when it is opened.
 
-    Raises NeedsWord, FromNewerProgram, OpenElsewhere, MediumTrouble, WrongContent, Unreadable, DataTrouble, OSError; the data
-    are then as they were, except behind a failed read-back at the very end, which its sentence says.
+    Raises NeedsWord, FromNewerProgram, OpenElsewhere, MediumTrouble, Unreadable, DataTrouble, OSError; the data are then as
+    they were, except behind a failed read-back at the very end, which its sentence says.
     """
     data_folder = data_folder.absolute()
     path = data_folder / FILE
