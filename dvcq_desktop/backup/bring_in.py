@@ -15,7 +15,17 @@ from dvcq_desktop.backup.copies import Copy, brought_up
 from dvcq_desktop.backup.restore import bring_contents
 from dvcq_desktop.backup.scratch import opened, scratch
 from dvcq_desktop.backup.vault import Told, silent
-from dvcq_desktop.backup.year_rows import Reference, Row, Rows, belonging, parents_first, pointed_at, references
+from dvcq_desktop.backup.year_rows import (
+    Pointer,
+    Reference,
+    Row,
+    Rows,
+    belonging,
+    parents_first,
+    pointed_at,
+    pointing_at,
+    references,
+)
 from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence import evidence_of_year, trash_of_year
 from dvcq_desktop.evidence_files import EvidenceFile
@@ -35,6 +45,7 @@ class Fetched:
     rows: Rows  # that are to be as they were
     around: Rows  # that those name
     year: int = 0  # 0: only a document, nothing is taken away
+    pointers: tuple[Pointer, ...] = ()  # from other years
     missing: tuple[str, ...] = ()  # names of files that neither the copy nor the PC holds whole
 
 
@@ -74,13 +85,14 @@ def fetch_year(data_folder: Path, copy: Copy, year: int, told: Told = silent) ->
                 raise InputRefused(_("{copy} không có năm {year}. Chưa có gì thay đổi.", copy=copy.label, year=year))
             rows = belonging(db, "cycle", [found["id"]])
             around = pointed_at(db, rows)
+            pointers = tuple(pointing_at(db, rows))
             frameworks = sorted(around.get("framework", {}))
             for name, more in belonging(db, "framework", frameworks).items() if frameworks else ():
                 if name in _FRAMEWORK:
                     around.setdefault(name, {}).update(more)
     _brought, missing = bring_contents(data_folder, copy, _contents(rows), told)
     label = _("Khôi phục năm {year} từ {copy}", year=year, copy=copy.label)
-    return Fetched(label=label, rows=rows, around=around, year=year, missing=missing)
+    return Fetched(label=label, rows=rows, around=around, year=year, pointers=pointers, missing=missing)
 
 
 def fetch_document(data_folder: Path, copy: Copy, wanted: str, told: Told = silent) -> Fetched:
@@ -113,6 +125,12 @@ def bring_in(db: Connection, fetched: Fetched) -> BroughtIn:
     for table in parents_first(db, set(fetched.rows)):
         for row in fetched.rows[table].values():
             _put(work, table, row)
+    for pointer in fetched.pointers:
+        done = db.execute(
+            f"UPDATE {pointer.table} SET {pointer.column} = ? WHERE uid = ? AND {pointer.column} IS NULL",
+            (work.ids[pointer.to, pointer.row_id], pointer.uid),
+        )
+        work.changed += done.rowcount
     said = _(
         "{added} dòng thêm lại, {changed} dòng trở về như cũ, {removed} dòng mới hơn bị bỏ; có thể hoàn tác."
     ).format(added=work.added, changed=work.changed, removed=work.removed)

@@ -25,6 +25,7 @@ def copy_at_close(db: Connection, data_folder: Path) -> str:
     """Keep a copy as the office is closed; trouble stops nobody from closing and is answered as a sentence."""
     try:
         check_in_place(db)
+        clear_scratch(data_folder)  # nobody works beside a window that is being closed
         copy_here(db, data_folder, "close")
     except Exception as trouble:
         said = troubles.sentence(trouble)
@@ -43,7 +44,6 @@ def copy_here(db: Connection, data_folder: Path, reason: Reason) -> Generation |
     before = _newest(vault, reason)
     if before is not None and before.state == state_of(db):
         return None
-    clear_scratch(data_folder)
     with scratch(data_folder) as folder:
         facts = take_snapshot(db, data_folder, folder / FILE)
         data = folder / FILE

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from db import seal, store
 from db.connection import connect
-from db.errors import DataTrouble
+from db.errors import Damaged, means_medium, primary_code
 from db.files import empty_file, flush_folder, replace_file, write_through
 from db.lock import FolderLock
 from db.opening import FILE, has_data
-from dvcq_desktop import troubles
 from dvcq_desktop.backup.copies import Copy
 from dvcq_desktop.backup.drill import some
 from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
@@ -83,8 +82,8 @@ def restore_whole(
             taken = copy.take_data(folder, told)
             with opened(taken) as db:
                 facts = facts_of(db)
-            _ask_word(path, facts, word)
-            kept_as = _keep_present(data_folder)
+            kept_as, now = _keep_present(data_folder)
+            _ask_word(now, facts, word)
             brought, missing = bring_contents(data_folder, copy, facts.evidence, told)
             told(0, 0, _("Đang thay dữ liệu"))
             _put_in_place(taken, path, kept_as)
@@ -153,20 +152,10 @@ def _refuse_itself(copy: Copy, path: Path) -> None:
         )
 
 
-def _ask_word(path: Path, facts: Facts, word: str) -> None:
+def _ask_word(now: dict[str, int], facts: Facts, word: str) -> None:
     """Raise NeedsWord where little would take the place of much, unless the word was typed."""
-    if fold(word).strip() == fold(WORD) or not path.is_file():
+    if fold(word).strip() == fold(WORD) or not rows_of(now):
         return
-    try:
-        db = connect(path)  # behind a crash this rolls back what was never said to be saved
-        try:
-            now = facts_of(db).counts
-        finally:
-            db.close()
-    except Exception as trouble:
-        if troubles.sentence(trouble) is None:
-            raise
-        return  # too damaged to be counted: anything is more
     if rows_of(facts.counts) and not far_fewer(facts.counts, now):
         return
     raise NeedsWord(
@@ -183,20 +172,34 @@ def _ask_word(path: Path, facts: Facts, word: str) -> None:
     )
 
 
-def _keep_present(data_folder: Path) -> str:
-    """Keep what is there now as a copy of its own; a file too damaged for that is kept aside with its journal."""
+def _keep_present(data_folder: Path) -> tuple[str, dict[str, int]]:
+    """Keep what is there now as a copy of its own, a file too damaged for that aside with its journal; where, and its rows."""
     path = data_folder / FILE
     if not has_data(data_folder):
-        return ""
+        return "", {}
+    # SQLite deletes a journal it cannot use; it may still tell somebody what a damaged file held.
+    aside = _put_aside(data_folder) if _journal_of(path) else ""
     try:
         db = connect(path)
         try:
+            counts = facts_of(db).counts
             kept = copy_here(db, data_folder, "before-restore")
         finally:
             db.close()
-    except DataTrouble:
-        return _put_aside(data_folder)
-    return _kept_words(kept)
+    except Exception as trouble:
+        broken = primary_code(trouble) and not means_medium(trouble)
+        if not broken and not isinstance(trouble, Damaged):
+            raise
+        return aside or _put_aside(data_folder), {}
+    if aside:
+        shutil.rmtree(data_folder / aside, ignore_errors=True)
+    return _kept_words(kept), counts
+
+
+def _journal_of(path: Path) -> Path | None:
+    """The journal beside a data file, where there is something in it."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal if journal.exists() and journal.stat().st_size else None
 
 
 def _kept_words(kept: Generation | None) -> str:

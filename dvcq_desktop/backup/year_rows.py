@@ -70,6 +70,32 @@ def pointed_at(db: Connection, rows: Rows) -> Rows:
     return {name: more for name, more in found.items() if more}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """A row of another year that names one of these: the deduction a task makes good, the task another was carried from."""
+
+    table: str
+    uid: str
+    column: str
+    to: str
+    row_id: int
+
+
+def pointing_at(db: Connection, rows: Rows) -> list[Pointer]:
+    """What outside these rows names them; when they go, it stands without, so when they come back it is to be told."""
+    found = []
+    for link in references(db):
+        if link.needed or link.to not in rows:
+            continue
+        inside = rows.get(link.table, {}).keys()
+        found += [
+            Pointer(table=link.table, uid=row["uid"], column=link.column, to=link.to, row_id=row[link.column])
+            for row in rows_of(db, link.table, link.column, sorted(rows[link.to]))
+            if row["id"] not in inside
+        ]
+    return found
+
+
 def rows_of(db: Connection, table: str, column: str, values: list[int]) -> list[Row]:
     """Rows of a table whose column has one of many values."""
     found: list[Row] = []
