@@ -63,13 +63,13 @@ def test_the_file_system_tells_shares_and_sticks(
 def test_an_existing_office_in_such_a_place_is_not_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "du-lieu"
     open_office(folder, WHO, create=True).close()
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     (tmp_path / ".stfolder").mkdir()
     with pytest.raises(PlaceRefused):
         open_office(folder, WHO)
     assert run(["today", "--data", str(folder)]) == 3
     assert "Syncthing" in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_the_temporary_folder_will_do_for_trying(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

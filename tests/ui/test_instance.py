@@ -150,7 +150,7 @@ def test_damaged_data_are_a_sentence_and_a_code(
     from ui import ask
 
     said = []
-    monkeypatch.setattr(ask, "tell", lambda _parent, _title, sentence, **_more: said.append(sentence))
+    monkeypatch.setattr(ask, "show_dialog", lambda dialog: said.append(dialog.words.text()))
     (tmp_path / "dvcq.sqlite3").write_bytes(content)
     assert session.start(tmp_path) == code
     assert words in said[0]
