@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from dvcq_desktop import VERSION, care_commands, cycles, evidence_commands, hand_in_commands
+from dvcq_desktop import VERSION, backup_commands, care_commands, cycles, evidence_commands, hand_in_commands
 from dvcq_desktop.dates import parse_date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, has_data, open_office
@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     evidence_commands.add_commands(command)
     hand_in_commands.add_commands(command)
     care_commands.add_commands(command)
+    backup_commands.add_commands(command)
     return top
 
 

@@ -90,7 +90,7 @@ def _add_verify(command: Command) -> None:
 
 
 def _add_rebuild(command: Command) -> None:
-    made = command("rebuild", "dựng lại danh mục minh chứng từ một thư mục minh chứng", _rebuild)
+    made = command("rebuild", "dựng lại danh mục minh chứng từ một thư mục minh chứng", rebuild)
     made.add_argument(
         "--from",
         dest="source",
@@ -263,7 +263,8 @@ class _OnlyTried(Exception):
         self.done = done
 
 
-def _rebuild(options: argparse.Namespace) -> int:
+def rebuild(options: argparse.Namespace) -> int:
+    """Make the catalogue again from options.source; restore does the same with a folder of evidence alone."""
     found = evidence_folder.look(options.source)
     if options.dry_run:
         done = _try_rebuild(options, found)

@@ -29,6 +29,7 @@ LIBRARIES = {
     "PIL": ("dvcq_desktop/looking/pictures.py",),
     "pi_heif": ("dvcq_desktop/looking/pictures.py",),
     "holidays": ("dvcq_desktop/working_days.py",),
+    "pyrage": ("dvcq_desktop/backup/encryption.py",),
     "msvcrt": ("db/lock.py",),
     "fcntl": ("db/lock.py",),
     **dict.fromkeys(

@@ -19,7 +19,7 @@ from dvcq_desktop.backup.bringing import Brought, Wanted, bring
 from dvcq_desktop.backup.drill import Proof, keep_proof, prove
 from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.generations import prune
-from dvcq_desktop.backup.layout import Generation, Reason, Unreadable, root_of
+from dvcq_desktop.backup.layout import Generation, Marker, Reason, Unreadable, root_of
 from dvcq_desktop.backup.media import medium
 from dvcq_desktop.backup.places import look_at, office_of, read_marker, refuse_foreign, vault_of
 from dvcq_desktop.backup.scratch import FILE, need_room, opened, scratch
@@ -41,9 +41,13 @@ class BackedUp:
     generation: Generation
     proof: Proof
     new_bytes: int  # copied this time
-    new_evidence: int
     removed: tuple[int, ...]  # numbers of the old generations that rotation let go
     warning: str = ""  # far fewer rows than the last one: nothing old was deleted, a person should look
+
+    @property
+    def new_evidence(self) -> int:
+        """How many files of evidence it brought to the place."""
+        return sum(1 for content in self.generation.evidence if content.since == self.generation.serial)
 
     @property
     def sentence(self) -> str:
@@ -75,12 +79,7 @@ def back_up(
     path = path.absolute()
     office, name = office_of(db)
     with medium(path):
-        marker = read_marker(path)
-        if marker is None:
-            raise RuleBroken(_("{path} chưa được nhận làm nơi sao lưu. Hãy nhận nó trước rồi sao lưu.", path=path))
-        refuse_foreign(marker, office, path)
-        if look_at(path).read_only:
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        marker = _ours(path, office)
         medium_of = root_of(path).stat()
         vault = vault_of(path, marker, keys)
         last = memory.of_place(data_folder, marker.place)
@@ -101,15 +100,18 @@ def back_up(
         proof = prove(vault, generation, data_folder, told, everything=everything, proved=brought.proved)
         keep_proof(data_folder, marker.place, path, generation, proof, encrypted=marker.encrypted)
         removed = prune(vault, generation) if proof.sound else ()
-    fresh = sum(1 for content in generation.evidence if content.since == serial)
-    return BackedUp(
-        generation=generation,
-        proof=proof,
-        new_bytes=brought.new_bytes,
-        new_evidence=fresh,
-        removed=removed,
-        warning=fewer,
-    )
+    return BackedUp(generation=generation, proof=proof, new_bytes=brought.new_bytes, removed=removed, warning=fewer)
+
+
+def _ours(path: Path, office: str) -> Marker:
+    """The marker of a place that takes backups of this office. Raises RuleBroken, OSError where it cannot be written."""
+    marker = read_marker(path)
+    if marker is None:
+        raise RuleBroken(_("{path} chưa được nhận làm nơi sao lưu. Hãy nhận nó trước rồi sao lưu.", path=path))
+    refuse_foreign(marker, office, path)
+    if look_at(path).read_only:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+    return marker
 
 
 def take_snapshot(db: Connection, data_folder: Path, target: Path) -> Facts:

@@ -25,6 +25,8 @@ from dvcq_desktop.backup.places import read_marker, vault_of
 from dvcq_desktop.backup.scratch import opened
 from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault, WrongContent
 from dvcq_desktop.errors import InputRefused
+from dvcq_desktop.evidence_folder import CATALOGUE
+from dvcq_desktop.evidence_sidecars import sidecars
 from dvcq_desktop.folders import EVIDENCE
 from dvcq_desktop.texts import _
 
@@ -269,9 +271,11 @@ def _accept(path: Path, source: Path) -> None:
 
 
 def _holds_evidence(path: Path) -> bool:
-    """Whether files of evidence lie below: a store by hash, or the cards of sidecars."""
+    """Whether evidence_folder.py finds something there: a handed-in folder, a store, the cards beside its contents."""
+    if (path / CATALOGUE).is_file():
+        return True
     folders = (path, path / EVIDENCE)
-    return any(next(store.listing(folder), None) or next(folder.glob("*.json"), None) for folder in folders)
+    return any(next(store.listing(folder), None) or next(sidecars(folder), None) for folder in folders)
 
 
 def _upgrade_order(path: Path) -> tuple[int, int]:

@@ -60,11 +60,19 @@ class Proof:
                 serial=self.serial,
                 why=self.why,
             )
+        if self.bad:
+            return _(
+                "Bản sao lưu số {serial} có {n} chỗ hỏng hoặc thiếu: {names}. Dữ liệu trên máy còn nguyên. Hãy sao lưu lại để chép bù; "
+                "nếu vẫn vậy, hãy thay USB.",
+                serial=self.serial,
+                n=len(self.bad),
+                names=some(self.bad),
+            )
         return _(
             "Đã sao lưu, nhưng {n} tệp minh chứng không có bản tốt: {names}. Phần còn lại dùng được. Hãy nhập lại các tệp ấy rồi "
             "sao lưu lại.",
-            n=len(self.bad + self.never_had),
-            names=some(self.bad + self.never_had),
+            n=len(self.never_had),
+            names=some(self.never_had),
         )
 
 

@@ -100,7 +100,7 @@ def test_what_rotted_on_the_stick_is_renewed_from_the_pc(office: Office, stick: 
     found = check_place(stick, office.folder)
     assert found is not None
     assert (found.whole, len(found.bad)) == (False, 1)
-    assert "không có bản tốt" in found.sentence
+    assert "có 1 chỗ hỏng hoặc thiếu: Báo cáo" in found.sentence
     assert save(office, stick).proof.whole
     assert store.digest(content_path(stick, rotten)) == rotten
 
