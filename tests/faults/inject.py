@@ -50,6 +50,7 @@ from dvcq_desktop import troubles
 injected = pytest.mark.injected
 LONG = bool(os.environ.get("DVCQ_LONG"))
 WORKERS = min(4, os.cpu_count() or 1)
+FOLDER = "dữ liệu"
 BUILT = "DVCQ_INJECTOR"  # names the built library to the processes that run under it
 
 _COUNT, _FAIL, _KILL, _TEAR, _SHORT, _FLIP, _ZERO, _LOSE = range(1, 9)
@@ -72,6 +73,7 @@ _KINDS = {
     "q": "question",
 }
 _CHANGES = "OWwstnumla"
+_MANY = "rwqco"  # there are hundreds of these where there is one of the others
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,9 @@ class Outcome:
         return f"{self.fault.name} at call {self.call} ({_KINDS[self.kind]}): {self.ended} {self.trouble}".strip()
 
 
+Job = tuple[Fault, int, str]  # a fault, the call it strikes and of what kind that is
+
+
 @dataclass(kw_only=True)
 class Report:
     """What many runs came to; violations are the checks that failed, each as text."""
@@ -156,24 +161,25 @@ def each_fault(
     start: Path | None = None,
     under: str = ".",
     every: int = 1,
+    most: int = 0,
     faults: Sequence[Fault] = HONEST + LYING,
 ) -> Report:
     """Run work on copies of start, each time with one fault at one file call under the folder `under` in it, then check.
 
     every=3 takes each third read, write, question, opening to read and close, others for each fault, and every call that
-    makes, syncs, truncates, renames or deletes: those are few. start None: an empty folder. Fails at the end with the first
-    violations; answers the figures, which it prints.
+    makes, syncs, truncates, renames or deletes: those are few. most=200 takes about so many, spread evenly, half of them of
+    the few. start None: an empty folder. Fails at the end with the first violations; answers the figures, which it prints.
     """
     calls = calls_of(work, start=start, under=under)
-    jobs = []
+    jobs, many = [], []
     for number, fault in enumerate(faults):
-        struck = [(call, kind) for call, kind in enumerate(calls, 1) if fault.strikes(kind)]
-        many = [place for place, (_call, kind) in enumerate(struck) if kind in "rwqco"]
-        left_out = set(many) - set(many[number % every :: every])
-        jobs += [(fault, call, kind) for place, (call, kind) in enumerate(struck) if place not in left_out]
+        struck = [(fault, call, kind) for call, kind in enumerate(calls, 1) if fault.strikes(kind)]
+        jobs += [job for job in struck if job[2] not in _MANY]
+        many += [job for job in struck if job[2] in _MANY][number % every :: every]
+    jobs = [*_spread(jobs, most // 2), *_spread(many, most // 2)] if most else jobs + many
     assert jobs, f"the work makes no file call under {under}"
 
-    def some(place: Path, mine: Sequence[tuple[Fault, int, str]]) -> Iterator[tuple[str, str]]:
+    def some(place: Path, mine: Sequence[Job]) -> Iterator[tuple[str, str]]:
         for job in mine:
             folder = copy(start, place)
             outcome = _attempt(work, folder, under, *job)
@@ -181,6 +187,10 @@ def each_fault(
             yield outcome.ended, f"{outcome}\n{violation}" if violation else ""
 
     return share(f"faults at {len(calls)} calls", jobs, some).hold()
+
+
+def _spread(jobs: list[Job], most: int) -> list[Job]:
+    return jobs if len(jobs) <= most else [jobs[number * len(jobs) // most] for number in range(most)]
 
 
 def calls_of(work: Callable[[Path], Any], *, start: Path | None = None, under: str = ".") -> str:
@@ -318,7 +328,7 @@ def _arm(folder: Path, call: int, fault: Fault) -> None:
 
 def copy(start: Path | None, place: Path) -> Path:
     """A fresh copy of start in a folder; an empty one where start is None."""
-    folder = place / "dữ liệu"
+    folder = place / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     if start is None:
         folder.mkdir()

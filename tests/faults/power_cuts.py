@@ -29,6 +29,7 @@ from tests.faults import inject
 from tests.faults.inject import Report
 
 SECTOR = 512
+_UNTOUCHED = 1  # the time of a file as it was rebuilt
 Acknowledge = Callable[[str], None]
 Operation = tuple[Any, ...]  # a kind of the log of inject.c and its arguments
 State = dict[str, bytes | None]  # a file's bytes by its name; None for a folder
@@ -77,6 +78,15 @@ class Recording:
             self.before, self.folders, (*self.operations[:place], *self.operations[place + 1 :]), self.after
         )
 
+    def flushed(self, place: int) -> str:
+        """The name of the file that the sync at this place flushed."""
+        inode = self.operations[place][1]
+        names = {one: name for name, (one, _data) in self.before.items()}
+        for kind, *rest in self.operations[:place]:
+            if kind == "C":
+                names[rest[0]] = rest[1]
+        return names.get(inode, "")
+
 
 def power_cuts(
     work: Callable[[Path, Acknowledge], None],
@@ -123,20 +133,31 @@ def _acknowledge(text: str) -> None:
     inject.library().inject_acknowledge(text.encode())
 
 
-def replay(recording: Recording, check: Callable[[Path, Cut], None], *, under: str = ".", cuts: int) -> Report:
-    """Cut the power so many times, spread evenly over a recording; a state seen before at the same moment is not checked twice."""
+def replay(
+    recording: Recording,
+    check: Callable[[Path, Cut], None],
+    *,
+    under: str = ".",
+    cuts: int,
+    between: tuple[int, int] | None = None,
+) -> Report:
+    """Cut the power so many times, spread evenly over a recording or a part of it, numbered by its operations.
+
+    A state seen before at the same moment is not checked twice.
+    """
     steps = len(recording.operations)
-    moments = [number * steps // cuts for number in range(cuts)]
+    begin, end = between or (0, steps)
+    moments = [begin + number * (end - begin) // cuts for number in range(cuts)]
 
     def some(place: Path, numbers: Sequence[int]) -> Iterator[tuple[str, str]]:
-        seen = set()
+        seen, last = set(), State()
         for state, cut in _states(recording, [(number, moments[number]) for number in numbers]):
             known = hash((tuple(sorted(state.items())), len(cut.done)))
             if known in seen:
                 yield "seen before", ""
                 continue
             seen.add(known)
-            folder = _rebuilt(state, place, recording, under)
+            folder = _rebuilt(state, place, recording, under, last)
             violation = inject.verdict(lambda: check(folder, cut))  # noqa: B023 - called at once
             yield ("failed", f"cut {cut.number}, after {cut.last!r}\n{violation}") if violation else ("held", "")
 
@@ -158,19 +179,40 @@ def _states(recording: Recording, moments: Sequence[tuple[int, int]]) -> Iterato
         yield disk.cut(random.Random(number)), cut
 
 
-def _rebuilt(state: State, place: Path, recording: Recording, under: str) -> Path:
-    """The folder as it is after the cut; what lies beside the watched one as the work left it."""
-    folder = inject.copy(None if under == "." else recording.after, place)
+def _rebuilt(state: State, place: Path, recording: Recording, under: str, last: State) -> Path:
+    """The folder as it is after the cut; what lies beside the watched one as the work left it.
+
+    last: the state rebuilt there before, made this one; a file of it that the check did not touch is not written again.
+    """
+    folder = place / inject.FOLDER
     watched = Path(os.path.normpath(folder / under))
-    shutil.rmtree(watched)
-    watched.mkdir()
+    if not last or under != ".":
+        inject.copy(None if under == "." else recording.after, place)
+        shutil.rmtree(watched)
+        watched.mkdir()
+        last.clear()
+    top = len(str(watched)) + 1
+    for folder_path, folders, names in os.walk(watched):  # text, not Path: this is done for every file of every cut
+        for name in [name for name in folders if f"{folder_path}/{name}"[top:] not in state]:
+            shutil.rmtree(f"{folder_path}/{name}")
+            folders.remove(name)
+        for path in (f"{folder_path}/{name}" for name in names):
+            if (
+                path[top:] not in state
+                or state[path[top:]] is not last.get(path[top:])
+                or os.stat(path).st_mtime_ns != _UNTOUCHED  # noqa: PTH116
+            ):
+                os.unlink(path)  # noqa: PTH108
     for name, data in state.items():
-        path = watched / name
-        if data is None:
-            path.mkdir(parents=True, exist_ok=True)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        path = f"{watched}/{name}"
+        if os.path.exists(path):  # noqa: PTH110
+            continue
+        os.makedirs(path if data is None else os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        if data is not None:
+            Path(path).write_bytes(data)
+            os.utime(path, ns=(_UNTOUCHED, _UNTOUCHED))
+    last.clear()
+    last.update(state)
     return folder
 
 
@@ -217,6 +259,7 @@ class Disk:
 
     def __init__(self, recording: Recording) -> None:
         self._bytes: dict[int, bytearray] = {}  # sure, by number of a file
+        self._known: dict[int, bytes] = {}
         self._waiting: dict[int, list[Operation]] = {}
         self._names: dict[str, int] = {}
         self._folders = set(recording.folders)
@@ -255,6 +298,7 @@ class Disk:
     def _sync(self, number: int) -> None:
         for change in self._waiting[number]:
             _apply(self._bytes[number], change)
+            self._known.pop(number, None)
         self._waiting[number].clear()
         made = [change for change in self._names_waiting if change[0] == "C" and change[2] == number]
         if made:  # syncing a new file makes its name sure, and what happened to that name before
@@ -281,9 +325,18 @@ class Disk:
             _rename(names, folders, change)
         return dict.fromkeys(folders) | {name: self._torn(number, dice) for name, number in names.items()}
 
+    def _sure(self, number: int) -> bytes:
+        """The same object as long as nothing of the file changed: comparing it costs nothing."""
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = bytes(self._bytes[number])
+        return known
+
     def _torn(self, number: int, dice: random.Random) -> bytes:
-        data = bytearray(self._bytes[number])
         how = dice.choice(("lost", "kept", "some", "sectors"))
+        if not self._waiting[number] or how == "lost":
+            return self._sure(number)
+        data = bytearray(self._bytes[number])
         for change in self._waiting[number]:
             if how == "kept" or (how != "lost" and (how == "some" or change[0] == "T") and dice.random() < 0.5):
                 _apply(data, change)
