@@ -23,7 +23,7 @@ from dvcq_desktop.backup.media import medium
 from dvcq_desktop.backup.memory import HERE
 from dvcq_desktop.backup.places import read_marker, vault_of
 from dvcq_desktop.backup.scratch import opened
-from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault, WrongContent
+from dvcq_desktop.backup.vault import Kept, Meter, Told, Vault, WrongContent, falsified
 from dvcq_desktop.errors import InputRefused
 from dvcq_desktop.evidence_folder import CATALOGUE
 from dvcq_desktop.evidence_sidecars import sidecars
@@ -93,6 +93,8 @@ class Copy:
                 size = self.generation.data.size
                 meter = Meter(told, size, _("Đang lấy dữ liệu từ bản sao lưu"))
                 self.vault.take(self.generation.data.sha256, target, meter)
+                if store.digest(target, from_medium=True) != self.generation.data.sha256:
+                    raise falsified(target)
             elif self.file is not None:
                 told(0, 0, _("Đang lấy dữ liệu từ bản sao lưu"))
                 _take_file(self.file, target)

@@ -28,7 +28,7 @@ from tests.faults.offices import WHO, rows_of
 from tests.faults.power_cuts import Acknowledge, Cut, power_cuts
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST = 0 if LONG else 200
+MOST = 0 if LONG else 120
 
 
 @pytest.fixture(scope="module")
