@@ -68,6 +68,8 @@ def bring(
 
 
 def _put(vault: Vault, new: Sequence[Wanted], brought: Brought, serial: int, told: Told) -> None:
+    if not new:
+        return
     meter = Meter(told, sum(one.size for one in new), _("Đang chép sang nơi sao lưu"))
     for one, answer in zip(new, vault.put([(one.source, one.sha256) for one in new], meter), strict=True):
         if isinstance(answer, Kept):
