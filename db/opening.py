@@ -38,13 +38,17 @@ _CHECKED_AT_START = 8 << 20  # bytes; a check costs 4 ms a MiB, so it may run be
 class DataFile:
     """An open data folder; close() gives it back.
 
+    sealed: the file was opened as its last clean close left it; if not, its rows are worth a check beside the window.
     known_whole: the file was proved when it was opened, by its seal or a check. Where it was not (too large to check before
     the window), a whole check beside the window says so; only a file known whole is sealed at its close.
     """
 
-    def __init__(self, folder: Path, connection: Connection, lock: FolderLock, *, known_whole: bool) -> None:
+    def __init__(
+        self, folder: Path, connection: Connection, lock: FolderLock, *, sealed: bool, known_whole: bool
+    ) -> None:
         self.folder = folder
         self.connection = connection
+        self.sealed = sealed
         self.known_whole = known_whole
         self.closed = False
         self._lock = lock
@@ -104,7 +108,7 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         if not has_data(folder):
             _create(path)
         _clear_unfinished(path)
-        whole = _is_whole(path)
+        whole = sealed = _is_whole(path)
         db = connect(path)
         try:
             seal.break_seal(path)
@@ -119,7 +123,7 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
     except BaseException:
         lock.release()
         raise
-    return DataFile(folder, db, lock, known_whole=whole)
+    return DataFile(folder, db, lock, sealed=sealed, known_whole=whole)
 
 
 def _create(path: Path) -> None:

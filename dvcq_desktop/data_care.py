@@ -11,6 +11,7 @@ from db import ballast, journal, search
 from db.connection import Connection
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.office import Office
+from dvcq_desktop.records import Record, columns
 from dvcq_desktop.texts import _
 from dvcq_desktop.today import Action
 
@@ -76,7 +77,7 @@ def findings(report: Report) -> list[str]:
     ]
     for found in report.rows:
         where = _("{table}, dòng {row}", table=_head(found.table), row=found.row_id)
-        told.append(f"{where}: {_words(found.kind, found.column)}")
+        told.append(f"{where}: {_words(found.kind, column_title(found.table, found.column))}")
     if report.search:
         told.append(_("Chỉ mục tìm kiếm lệch {n} dòng", n=len(report.search)))
     more = len(told) - _SHOWN
@@ -85,7 +86,7 @@ def findings(report: Report) -> list[str]:
 
 def _words(kind: str, column: str) -> str:
     if kind == "changed":
-        return _("cột {column} khác với nhật ký", column=column)
+        return _("“{column}” khác với nhật ký", column=column)
     if kind == "missing":
         return _("nhật ký có ghi nhưng dòng đã mất")
     if kind == "unknown":
@@ -149,6 +150,18 @@ def take_reserve(folder: Path) -> bool:
 def table_title(table: str) -> str:
     """What the office calls a table; its own name where the office never sees it."""
     return TITLES.get(table, table)
+
+
+def column_title(table: str, column: str) -> str:
+    """What the screen calls a column; its own name where it is not shown, or its page was not opened yet."""
+    waiting = list(Record.__subclasses__())
+    while waiting:
+        record = waiting.pop()
+        waiting += record.__subclasses__()
+        shown = columns(record).get(column) if getattr(record, "TABLE", "") == table else None
+        if shown is not None:
+            return shown.title
+    return column
 
 
 def _head(table: str) -> str:

@@ -45,6 +45,11 @@ class Office:
         return self._data.folder
 
     @property
+    def wants_check(self) -> bool:
+        """Whether the last end was no clean one, or the file is too large for its hash: a whole check beside the window."""
+        return not self._data.sealed
+
+    @property
     def known_whole(self) -> bool:
         """Whether the data file was proved when it was opened; if not, a whole check beside the window says so."""
         return self._data.known_whole

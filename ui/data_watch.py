@@ -39,7 +39,7 @@ class DataWatch(QObject):
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.indexOf(self._window.demo), self.banner)
         self.banner.say(data_care.notices(self._desk.office, datetime.now().astimezone()))
-        if not self._desk.office.known_whole:
+        if self._desk.office.wants_check:
             jobs.run_in_background(self._desk, _check, self._on_checked, self._on_failed)
         self._timer.start()
 

@@ -71,6 +71,7 @@ def test_while_the_file_is_open_nothing_vouches_for_it(filled: Path) -> None:
     assert seal.seal_of(filled / FILE).read_bytes() == b""
     found = open_data(filled, WHO, create=False)  # checked by integrity_check instead, and then vouched for again
     assert names_in(found) == ["một", "hai", "ba"]
+    assert (found.sealed, found.known_whole) == (False, True)
     found.close()
     assert seal.holds(filled / FILE)
 

@@ -124,7 +124,7 @@ def test_a_whole_check_names_table_row_and_column(folder: Path) -> None:
     office.db.execute("UPDATE temp.journal_state SET recording = 0")
     office.db.execute("UPDATE task SET text = 'khác' WHERE id = 3")
     report = data_care.check_data(office.db)
-    assert "Nhiệm vụ, dòng 3: cột text khác với nhật ký" in data_care.findings(report)
+    assert "Nhiệm vụ, dòng 3: “Nội dung nhiệm vụ” khác với nhật ký" in data_care.findings(report)
     assert any("chỉ mục" in line.lower() for line in data_care.findings(report))
     office.take_report(report)
     (action,) = data_care.first_actions(office)

@@ -110,14 +110,14 @@ def test_the_check_of_the_menu_finds_a_changed_row_and_stands_first_on_today(win
     window.menus._check_data()
     dialog = window.findChild(DataCheck)
     qtbot.waitUntil(lambda: window.desk.office.report is not None)
-    assert "cột text khác với nhật ký" in dialog.found.toPlainText()
+    assert "khác với nhật ký" in dialog.found.toPlainText()
     assert dialog.search.isVisible()
     page = window.page
     qtbot.waitUntil(lambda: page.cards and page.cards[0].action.page == data_care.CHECK)
     dialog.reject()
     page.open_first()
     (again,) = [d for d in window.findChildren(DataCheck) if d.isVisible()]
-    assert "cột text" in again.found.toPlainText()
+    assert "khác với nhật ký" in again.found.toPlainText()
     again.search.click()
     qtbot.waitUntil(lambda: not again.search.isVisible() and again.again.isEnabled())
     again.reject()
@@ -135,7 +135,7 @@ def test_a_sound_office_is_told_as_sound(window: MainWindow, qtbot) -> None:
 def test_what_could_not_be_checked_before_the_window_is_checked_beside_it(window: MainWindow, qtbot) -> None:
     office = window.desk.office
     hurt(office)
-    office._data.known_whole = False
+    office._data.sealed = False
     watch = DataWatch(window)
     watch.start()
     qtbot.waitUntil(lambda: office.report is not None)
@@ -143,7 +143,7 @@ def test_what_could_not_be_checked_before_the_window_is_checked_beside_it(window
     assert "chỗ hỏng" in watch.banner.words.text()
     watch.banner.button.click()
     (dialog,) = window.findChildren(DataCheck)
-    assert "cột text" in dialog.found.toPlainText()
+    assert "khác với nhật ký" in dialog.found.toPlainText()
     dialog.reject()
 
 
