@@ -66,7 +66,7 @@ class DataRefused(QDialog):
                 ways.append(("&Kiểm tra kỹ rồi mở tệp này", self.accept_file))
             ways.append(("C&ứu những gì còn đọc được…", self.salvage))
         ways += [
-            ("Mở dữ liệu ở thư mục &khác…", self.choose_other),
+            ("Mở dữ liệu ở thư mục kh&ác…", self.choose_other),
             ("Mở &thư mục này để xem", self.show_folder),
             ("Đó&ng", self.reject),
         ]
