@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -15,10 +16,13 @@ from types import SimpleNamespace
 import db.migrations
 import db.opening
 from db.connection import Connection
+from db.errors import DataTrouble
 from db.files import write_file
+from db.snapshot import snapshot
 from dvcq_desktop import assignments, demo, organisation, plans, sections, tasks, troubles, units
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, open_office
+from tests.faults import offices
 from tests.support import content
 
 WHO = "Lê Thị Hoa"
@@ -138,6 +142,18 @@ def upgrade(folder: Path, _seed: int) -> None:
     signal.pause()
 
 
+def hold(folder: Path, number: int) -> None:
+    """Open the office and keep it, or tell what the person would be told."""
+    who = f"Người số {number}"
+    try:
+        office = open_office(folder, who)
+    except Exception as trouble:  # noqa: BLE001 - told as the window tells it
+        tell(troubles.exit_code(trouble), troubles.sentence(trouble))
+        return
+    tell("held", office.who)
+    signal.pause()
+
+
 def starve(folder: Path, _seed: int) -> None:
     """Edit until files may not grow any more (as on a full disk), then until they may again."""
     import resource  # not on Windows
@@ -162,6 +178,35 @@ def fill(folder: Path, _seed: int) -> None:
     tell("opened", digest(office.db))
     ballast.unlink()
     _goes_on(office)
+
+
+def cramped(folder: Path, _seed: int) -> None:
+    """An upgrade, a copy and a first opening on a disk that has 200 kB left, then with room."""
+    newest = offices.make_office(folder / "nay")
+    old = offices.make_older_office(folder / "cu", 1, newest)
+    before = offices.rows_of(old / db.opening.FILE)
+    office = open_office(newest, WHO)
+    acts: dict[str, Callable[[], object]] = {
+        "upgrade": lambda: open_office(old, WHO).close(),
+        "copy": lambda: snapshot(office.db, folder / "ban-sao.sqlite3"),
+        "first": lambda: open_office(folder / "moi", WHO, create=True).close(),
+    }
+    ballast = folder / "ballast"
+    ballast.write_bytes(b"\1" * (shutil.disk_usage(folder).free - 200_000))
+    for name, act in acts.items():
+        try:
+            act()
+            tell(name, "done")
+        except (sqlite3.Error, OSError, DataTrouble) as trouble:
+            tell(name, troubles.exit_code(trouble), troubles.sentence(trouble))
+    found = offices.rows_of(old / db.opening.FILE)
+    tell("old", "same" if found == before else "LOST", offices.version_of(old / db.opening.FILE))
+    tell("litter", [path.name for path in folder.rglob("*") if path.suffix in (".tmp", ".moi")])
+    ballast.unlink()
+    for act in acts.values():
+        act()
+    tell("again", offices.version_of(old / db.opening.FILE), (folder / "moi" / db.opening.FILE).is_file())
+    office.close()
 
 
 def _until_refused(office: Office, folder: Path, limit: Callable[[], None]) -> None:
@@ -195,6 +240,12 @@ def _goes_on(office: Office) -> None:
 
 
 if __name__ == "__main__":
-    {"edit": edit, "begin": begin, "upgrade": upgrade, "starve": starve, "fill": fill}[sys.argv[1]](
-        Path(sys.argv[2]), int(sys.argv[3])
-    )
+    {
+        "edit": edit,
+        "begin": begin,
+        "upgrade": upgrade,
+        "hold": hold,
+        "starve": starve,
+        "fill": fill,
+        "cramped": cramped,
+    }[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -207,3 +207,17 @@ def test_a_full_disk(tmp_path: Path, small_disk: Callable[[str], tuple[str, ...]
     survived(told)
     assert "Ổ đĩa đã đầy" in told["refused"]
     assert told["opened"]
+
+
+def test_an_upgrade_a_copy_and_a_first_opening_on_a_full_disk(
+    tmp_path: Path, small_disk: Callable[[str], tuple[str, ...]]
+) -> None:
+    told = told_by(start("cramped", tmp_path, before=small_disk("12m")))
+    for act in ("upgrade", "copy", "first"):
+        code, _, sentence = told[act].partition(" ")
+        assert code == "5", told
+        assert "chỗ" in sentence or "đầy" in sentence
+        assert "Hãy" in sentence
+    assert told["old"] == "same 1"
+    assert told["litter"] == "[]"
+    assert told["again"] == f"{SCHEMA} True"
