@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -35,6 +37,32 @@ def snapshot(db: Connection, target: Path) -> None:
         for leftover in leftovers:
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def same_pages(db: Connection, copy: Path) -> bool:
+    """Whether a copy, read from the disk, is byte for byte what the connection reads but for the counters in its first page.
+
+    To be asked inside the look the copy was made in. Raises OSError.
+    """
+    from db.store import forget  # not loaded at every start
+
+    try:
+        pages = db.serialize()
+    except sqlite3.OperationalError as trouble:  # all it says is that it could not
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(file_of(db))) from trouble
+    with copy.open("rb") as handle:
+        forget(handle.fileno())
+        head = bytearray(handle.read(100))
+        for start in (24, 40, 92, 96):  # change counter, schema cookie, version-valid-for, version of SQLite
+            head[start : start + 4] = pages[start : start + 4]
+        if head != pages[:100]:
+            return False
+        at = 100
+        while part := handle.read(1 << 20):
+            if pages[at : at + len(part)] != part:
+                return False
+            at += len(part)
+    return at == len(pages)
 
 
 def file_of(db: Connection) -> Path:

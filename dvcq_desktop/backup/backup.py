@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import store
-from db.connection import Connection
+from db.connection import Connection, one_look
 from db.files import same_file, write_file
-from db.snapshot import snapshot
+from db.snapshot import same_pages, snapshot
 from dvcq_desktop import VERSION
 from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.bringing import Brought, Wanted, bring
@@ -23,7 +23,7 @@ from dvcq_desktop.backup.layout import Generation, Marker, Reason, Unreadable, r
 from dvcq_desktop.backup.media import medium
 from dvcq_desktop.backup.places import look_at, office_of, read_marker, refuse_foreign, vault_of
 from dvcq_desktop.backup.scratch import FILE, need_room, opened, scratch
-from dvcq_desktop.backup.vault import Told, Vault, silent
+from dvcq_desktop.backup.vault import Told, Vault, falsified, silent
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.evidence_files import store_folder
 from dvcq_desktop.texts import _
@@ -115,9 +115,15 @@ def _ours(path: Path, office: str) -> Marker:
 
 
 def take_snapshot(db: Connection, data_folder: Path, target: Path) -> Facts:
-    """A verified copy of the data file as of one moment, and its figures. Raises DataTrouble, OSError (no room)."""
+    """A verified copy of the data file as of one moment, and its figures.
+
+    Raises DataTrouble, OSError (no room), MediumTrouble where the PC's disk gives back another content than was written.
+    """
     need_room(target.parent, _size_of(db))
-    snapshot(db, target)
+    with one_look(db):
+        snapshot(db, target)
+        if not same_pages(db, target):  # a flipped byte passes both checks of SQLite more often than not
+            raise falsified(target)
     with opened(target) as copy:
         return facts_of(copy)
 

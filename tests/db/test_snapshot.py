@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from db.connection import one_look
 from db.errors import Damaged
 from db.opening import FILE, DataFile, open_data
-from db.snapshot import snapshot, verify
+from db.snapshot import same_pages, snapshot, verify
 from tests.support import content, operator
 
 
@@ -91,3 +92,19 @@ def test_verify_names_orphans(data: DataFile) -> None:
     )
     with pytest.raises(Damaged, match="criterion"):
         verify(data.connection, data.path)
+
+
+def test_every_flipped_byte_of_a_copy_is_seen(data_folder: Path) -> None:
+    data = open_data(data_folder, "x", create=True)
+    copy = data_folder / "copy.sqlite3"
+    with one_look(data.connection):
+        snapshot(data.connection, copy)
+        assert same_pages(data.connection, copy)
+        whole = copy.read_bytes()
+        counters = {*range(24, 28), *range(40, 44), *range(92, 100)}
+        for at in {*range(0, 100), *range(100, len(whole), len(whole) // 200)} - counters:
+            copy.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+            assert not same_pages(data.connection, copy), at
+        copy.write_bytes(whole[:-4096])
+        assert not same_pages(data.connection, copy)
+    data.close()
