@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from urllib.parse import quote
+from urllib import parse
 
 from dvcq_desktop.catalogue import ItemLines, Line
 from dvcq_desktop.dates import short_date
@@ -96,7 +96,7 @@ def _linked(line: Line, paths: Mapping[int, str], lost: Mapping[int, str]) -> st
     path = paths.get(line.found.id)
     if path is None:
         return f'{words}<br><span class="w">{escape(_("chưa có tệp"))}</span>'
-    return f'<a href="{quote(path)}">{words}</a>'
+    return f'<a href="{parse.quote(path)}">{words}</a>'
 
 
 def _texts(line: Line) -> tuple[str, ...]:
