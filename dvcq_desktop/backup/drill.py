@@ -131,6 +131,7 @@ def check_place(
     of backups, no key), Unreadable, FromNewerProgram.
     """
     with medium(path):
+        path.stat()
         marker = read_marker(path)
         if marker is None:
             raise RuleBroken(_("{path} chưa được nhận làm nơi sao lưu.", path=path))

@@ -45,12 +45,15 @@ def prune(
     """
     found = vault.generations()
     readable = [one for one in found if isinstance(one, Generation)]
-    if len(readable) < len(found) or newest.shrunk:
+    there = {one.serial for one in readable}
+    if len(readable) < len(found) or newest.serial not in there or newest.shrunk:
         return ()
     kept = rule(readable) | {newest.serial}
     going = [one for one in readable if one.serial not in kept]
     vault.remove(going)
     named = {vault.name_of(content.sha256) for one in readable if one.serial in kept for content in one.contents}
+    if set(vault.serials()) != kept:  # asked again: what a stick failed to show once must not cost its contents
+        return tuple(one.serial for one in going)
     vault.discard([name for name in vault.listing() if name not in named])
     return tuple(one.serial for one in going)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -66,11 +68,13 @@ class Vault:
         self.manifests = root / MANIFESTS
 
     def serials(self) -> list[int]:
-        """The numbers of all generations, also those that cannot be read, newest first."""
-        if not self.manifests.is_dir():
-            return []
+        """The numbers of all generations, also those that cannot be read, newest first.
+
+        Raises OSError: a folder a stick fails for a moment to show is not an empty one.
+        """
         pattern = re.compile(rf"(\d{{6}}){re.escape(self.SUFFIX)}")
-        names = (pattern.fullmatch(path.name) for path in self.manifests.iterdir())
+        within = _names(self.manifests) if self.root.name in _names(self.root.parent) else []
+        names = (pattern.fullmatch(name) for name in within)
         return sorted((int(found[1]) for found in names if found), reverse=True)
 
     def manifest_path(self, serial: int) -> Path:
@@ -107,6 +111,8 @@ class Vault:
         """
         self.manifests.mkdir(parents=True, exist_ok=True)
         path = self.manifest_path(generation.serial)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         raw = self._closed(to_json(generation))
         write_file(path, raw)
         with path.open("rb") as handle:
@@ -176,6 +182,16 @@ class Vault:
     def _opened(self, raw: bytes, path: Path) -> bytes:
         """A manifest as it was given to write(). Raises Unreadable."""
         return raw
+
+
+def _names(folder: Path) -> list[str]:
+    """What lies in a folder; nothing where its own folder does not list it either. Raises OSError."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        if folder.name in [path.name for path in folder.parent.iterdir()]:
+            raise
+        return []
 
 
 def falsified(path: Path, kept_as: str = "") -> MediumTrouble:

@@ -297,6 +297,16 @@ def _empty(db: object) -> None:
         db.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]
 
 
+def test_a_folder_that_is_there_is_never_taken_for_empty(office: Office, stick: Path) -> None:
+    save(office, stick)
+    done = save(office, stick)
+    with pytest.raises(FileExistsError):
+        Vault(root_of(stick)).write(done.generation)
+    assert Vault(stick / "khác").serials() == []
+    with pytest.raises(MediumTrouble, match="bị rút"):
+        check_place(stick / "khác", office.folder)
+
+
 def test_numbers_go_on_where_manifests_were_lost(office: Office, stick: Path) -> None:
     for _number in range(3):
         save(office, stick)
