@@ -14,18 +14,27 @@ import re
 import shutil
 import stat
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from queue import Queue
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from db.files import flush_folder, replace_file
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 LARGEST = (4 << 30) - 1  # bytes: FAT32, on which the sticks are, has no larger file
 _BUFFER = 256 << 10  # beyond it the second-level cache is left and copying slows down
+_FLUSH_EVERY = 32 << 20  # of a large file
 _PIPELINED = 8 << 20  # from here on a second thread that hashes pays for being started
 _AT_ONCE = 8  # files under way: what takes time is the flush, and a disk flushes many together
+_TOGETHER = 64  # answered together: their names are made durable with a few flushes
+_AHEAD = 3 * _TOGETHER  # under way or waiting: the disk never waits for an answer
 _UNFINISHED = "_moi"
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -105,11 +114,15 @@ def keep_many(
     wanted = expected or [""] * len(sources)
     _make(folder)
     with ThreadPoolExecutor(min(_AT_ONCE, max(1, len(sources)))) as pool:
+        waiting: deque[Future[Kept]] = deque()
+        ahead = zip(sources, wanted, strict=True)
         try:
-            for start in range(0, len(sources), 64):
-                pairs = list(zip(sources[start : start + 64], wanted[start : start + 64], strict=True))
-                waiting = [pool.submit(_keep, folder, source, told, digest) for source, digest in pairs]
-                answers = [_answer(one) for one in waiting]
+            while True:
+                for source, digest in islice(ahead, _AHEAD - len(waiting)):
+                    waiting.append(pool.submit(_keep, folder, source, told, digest))
+                if not waiting:
+                    return
+                answers = [_answer(waiting.popleft()) for _number in range(min(_TOGETHER, len(waiting)))]
                 _flush_names(folder, [one for one in answers if isinstance(one, Kept)])
                 yield from answers
         finally:
@@ -221,12 +234,11 @@ def half_copies(folder: Path) -> list[Path]:
     return sorted([*folder.glob(f"{_UNFINISHED}/*"), *folder.glob("*/.*.tmp")])
 
 
-def _answer(waiting: object) -> Kept | Exception:
+def _answer(waiting: Future[Kept]) -> Kept | Exception:
     try:
-        kept: Kept = waiting.result()  # type: ignore[attr-defined]
+        return waiting.result()
     except (OSError, Changed, WrongContent) as trouble:
         return trouble
-    return kept
 
 
 def _keep(folder: Path, source: Path, told: Told, expected: str) -> Kept:
@@ -266,7 +278,10 @@ def _copy(reading: BinaryIO, writing: BinaryIO, told: Told) -> tuple[str, int]:
 
 
 def _copy_pipelined(reading: BinaryIO, writing: BinaryIO, told: Told) -> tuple[str, int]:
-    """As _copy with a second thread that hashes while this one reads and writes: a large file takes as long as its hash."""
+    """As _copy with a second thread that hashes and a third that lets the disk begin, while this one reads and writes.
+
+    A large file takes as long as its hash or the disk, whichever is slower, not both.
+    """
     hashed = hashlib.sha256()
     free: Queue[bytearray] = Queue()
     filled: Queue[tuple[bytearray, int] | None] = Queue()
@@ -282,15 +297,52 @@ def _copy_pipelined(reading: BinaryIO, writing: BinaryIO, told: Told) -> tuple[s
     hashing.start()
     copied = 0
     try:
-        while count := reading.readinto(buffer := free.get()):  # type: ignore[attr-defined]
-            _write(writing, memoryview(buffer)[:count])
-            filled.put((buffer, count))
-            copied += count
-            told(count)
+        with _flushing_early(writing) as flush:
+            while count := reading.readinto(buffer := free.get()):  # type: ignore[attr-defined]
+                _write(writing, memoryview(buffer)[:count])
+                filled.put((buffer, count))
+                copied += count
+                if copied % _FLUSH_EVERY < count:
+                    flush()
+                told(count)
     finally:
         filled.put(None)
         hashing.join()
     return hashed.hexdigest(), copied
+
+
+@contextlib.contextmanager
+def _flushing_early(writing: BinaryIO) -> Iterator[Callable[[], None]]:
+    """Gives a call that has what was written so far flushed by another thread; raises at the end what that met.
+
+    The system tells a failed flush once: the flush that follows would know nothing of it.
+    """
+    asked: Queue[bool] = Queue()
+    troubles: list[OSError] = []
+
+    def flush_all() -> None:
+        while asked.get():
+            try:
+                os.fdatasync(writing.fileno())
+            except OSError as trouble:
+                troubles.append(trouble)
+
+    if not hasattr(os, "fdatasync"):  # Windows: there a flush waits for the whole disk
+        yield _do_nothing
+        return
+    flushing = threading.Thread(target=flush_all, name="flush")
+    flushing.start()
+    try:
+        yield partial(asked.put, True)
+    finally:
+        asked.put(False)
+        flushing.join()
+    if troubles:
+        raise troubles[0]
+
+
+def _do_nothing() -> None:
+    """Nothing is flushed early."""
 
 
 def _write(writing: BinaryIO, part: memoryview) -> None:
