@@ -94,7 +94,7 @@ def differences(db: Connection, data_folder: Path, keys: Iterable[str]) -> Itera
     """
     folder = store_folder(data_folder)
     past = cache(partial(journal_parts.ever_had, db, "evidence", "uid"))
-    for key in keys:
+    for key in filter(_is_key, keys):
         there, wrong = None, "outdated"
         try:
             there = read_sidecar(sidecar_path(folder, key))
