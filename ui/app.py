@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -20,6 +21,9 @@ from ui.main_window import MainWindow
 from ui.places import demo_folder, view_folder
 from ui.sign_in import sign_in
 from ui.user_settings import UserSettings
+
+if TYPE_CHECKING:
+    from ui.backup.restoring import Wish
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -147,6 +151,7 @@ class Session(QObject):
         window.office_chosen.connect(self._on_office_chosen)
         window.first_run_wanted.connect(self._on_first_run)
         window.demo_wanted.connect(self._on_demo)
+        window.desk.restoring.connect(self._on_restore)
         self.window = window
         self.crash.attach(window)
         window.first_painted.connect(self._after_first_paint)
@@ -173,9 +178,11 @@ class Session(QObject):
 
     def _care(self, window: MainWindow) -> None:
         """What is to be known of the data folder, and what could not be checked before the window."""
+        from ui.backup.care import BackupCare
         from ui.data_watch import DataWatch
 
         DataWatch(window).start()
+        BackupCare(window).start()
 
     def _remind(self, window: MainWindow) -> None:
         """Count what is to be done and say it once a day."""
@@ -205,6 +212,28 @@ class Session(QObject):
             self.window.desk.refused.emit(
                 f"Thư mục {folder} chưa có dữ liệu của chương trình. Muốn tạo mới, hãy chọn Tệp – Tạo dữ liệu mới."
             )
+
+    def _on_restore(self, wish: Wish) -> None:
+        """Close the office, put the copy in its place, open it again and say what became of it."""
+        from ui.backup.restoring import put_in_place
+
+        before = self.window
+        if before is None:
+            return
+        folder, who = before.desk.office.folder, before.desk.office.who
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            before.close()
+            sentence, done = put_in_place(folder, wish, who, self.settings.path)
+            self.window = None
+            self.open(folder, remember=False)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+            before.deleteLater()
+        if self.window is not None:
+            (self.window.desk.told.emit(sentence, False) if done else self.window.desk.refused.emit(sentence))
+        else:
+            QApplication.quit()
 
     def _on_first_run(self) -> None:
         self.first_run(None)

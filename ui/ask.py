@@ -56,6 +56,12 @@ def line(parent: QWidget | None, title: str, label: str, text: str = "") -> str 
     return typed if ok else None
 
 
+def secret(parent: QWidget | None, title: str, label: str) -> str | None:
+    """One line behind dots."""
+    given, ok = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Password, "")
+    return given if ok else None
+
+
 def typed(parent: QWidget | None, title: str, sentence: str, word: str, verb: str) -> bool:
     """Whether the person typed the word that lets something go for good; with or without its marks, never by Enter alone."""
     dialog = QDialog(parent)

@@ -26,6 +26,7 @@ class Desk(QObject):
     told = Signal(str, bool)  # something was done: the sentence, and whether "Hoàn tác" is offered beside it
     go = Signal(str, str)  # show the page of this key, at this anchor ("" or "section:12", "task:3")
     working = Signal(object, str)  # a job of ui/jobs.py begins, and what it does: the status bar follows it, with "Hủy"
+    restoring = Signal(object)  # backup/restoring.py's Wish: put a whole copy in the place of the data and open it
     closing = Signal()  # the office is about to be given back: whatever sleeps must not wake any more
     signed = Signal(str)  # somebody sat down: the name that every operation carries from now on
 

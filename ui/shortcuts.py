@@ -31,6 +31,7 @@ SHORTCUTS: dict[str, Shortcut] = {
     "usual_size": Shortcut(keys=("Ctrl+0",), title="Cỡ chữ 100 %", group="Xem"),
     "guide": Shortcut(keys=("F1",), title="Hướng dẫn của trang đang mở", group="Trợ giúp"),
     "page_keys": Shortcut(keys=("Shift+F1",), title="Các phím của trang đang mở", group="Trợ giúp"),
+    "backup": Shortcut(keys=("Ctrl+B",), title="Sao lưu ngay", group="Chương trình"),
     "lock": Shortcut(keys=("Ctrl+Alt+L",), title="Khóa chương trình (hỏi mã PIN)", group="Chương trình"),
     "quit": Shortcut(keys=("Ctrl+Q",), title="Đóng chương trình", group="Chương trình"),
 }

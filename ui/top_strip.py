@@ -33,6 +33,9 @@ class TopStrip(QFrame):
         self.today = QPushButton("Việc hôm nay")
         self.today.setToolTip("Mở trang Hôm nay (Ctrl+1)")
         self.today.clicked.connect(self._to_today)
+        self.backup = QPushButton("Sao lưu")
+        self.backup.setToolTip("Mở trang Sao lưu")
+        self.backup.clicked.connect(self._to_backup)
         self.quick_find = QuickFind(desk, window)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -43,6 +46,7 @@ class TopStrip(QFrame):
         row.addWidget(label)
         row.addWidget(self.years)
         row.addWidget(self.today)
+        row.addWidget(self.backup)
         row.addSpacing(8)
         row.addWidget(self.quick_find, 2)
         desk.changed.connect(self._on_changed)
@@ -69,6 +73,16 @@ class TopStrip(QFrame):
     def show_count(self, count: int) -> None:
         """How much is to be done today."""
         self.today.setText(f"Việc hôm nay ({count})" if count else "Việc hôm nay")
+
+    def show_backup(self, words: str) -> None:
+        """How old the last backup is; what is not as it should be has a sign."""
+        good = words.endswith("đã thử khôi phục")
+        short = words.split(",", maxsplit=1)[0].removeprefix("Bản gần nhất ")
+        self.backup.setText(f"{'✓' if good else '▲'} Sao lưu {short}" if words else "▲ Chưa sao lưu")
+        self.backup.setToolTip(f"{words or 'Chưa sao lưu ra USB lần nào'}. Bấm để mở trang Sao lưu.")
+
+    def _to_backup(self) -> None:
+        self._desk.go.emit("backup", "")
 
     def _to_today(self) -> None:
         self._desk.go.emit("today", "")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dvcq_desktop import rescue, troubles
 from ui import ask
@@ -48,7 +48,7 @@ class DataRefused(QDialog):
         column.setSpacing(8)
         column.addWidget(self.words)
         column.addSpacing(8)
-        self.ways = {}
+        self.ways: dict[str, QPushButton] = {}
         for title, slot in self._offered(rescue.kind_of(trouble)):
             one = button(title, slot, primary=not self.ways)
             one.setDefault(not self.ways)

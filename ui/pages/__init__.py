@@ -69,6 +69,12 @@ def _people() -> type[Page]:
     return PeoplePage
 
 
+def _backup() -> type[Page]:
+    from ui.pages.backup import BackupPage
+
+    return BackupPage
+
+
 def _settings() -> type[Page]:
     from ui.pages.settings import SettingsPage
 
@@ -100,6 +106,7 @@ PAGES: tuple[OnShelf, ...] = (
     OnShelf(KEY="statistics", TITLE="Thống kê", GROUP="Đánh giá", ICON="page-statistics", load=_statistics),
     OnShelf(KEY="forms", TITLE="Báo cáo & biểu mẫu", GROUP="Văn bản", ICON="page-forms", load=_forms),
     OnShelf(KEY="people", TITLE="Bộ phận & cán bộ", ICON="official", load=_people),
+    OnShelf(KEY="backup", TITLE="Sao lưu", ICON="page-backup", load=_backup),
     OnShelf(KEY="settings", TITLE="Cài đặt", ICON="page-settings", load=_settings),
     OnShelf(KEY="help", TITLE="Trợ giúp", ICON="page-help", load=_help),
 )

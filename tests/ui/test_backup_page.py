@@ -1,0 +1,157 @@
+"""Backing up, looking into copies and restoring through the window, on real folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+
+from dvcq_desktop import cycles, organisation
+from dvcq_desktop.backup import encryption, places
+from ui import ask
+from ui.app import Session
+from ui.dialogs.restore import RestoreDialog
+from ui.pages.backup import BackupPage
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch) -> Path:
+    """A folder that stands for the only stick that is plugged in."""
+    folder = tmp_path / "USB"
+    folder.mkdir()
+    monkeypatch.setattr(places, "drives", list)
+    return folder
+
+
+@pytest.fixture
+def page(qtbot, desk, stick) -> BackupPage:
+    made = BackupPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 640)
+    with qtbot.waitSignal(made.watch.seen, timeout=5000, raising=False):
+        made.show()
+        qtbot.waitExposed(made)
+        qtbot.waitUntil(lambda: made.watch._job is None)
+        made.watch.seen.emit(made.watch.places)
+    return made
+
+
+def told(desk) -> list[str]:
+    said: list[str] = []
+    desk.told.connect(lambda sentence, _undo: said.append(sentence))
+    desk.refused.connect(lambda sentence: said.append(f"! {sentence}"))
+    return said
+
+
+def adopt(qtbot, page: BackupPage, stick: Path, monkeypatch) -> None:
+    monkeypatch.setattr(ask, "choose_folder", lambda *_: stick)
+    page.choose_folder()
+    assert page.spot.path == stick
+    page.adopt()
+    page.watch.look()
+    qtbot.waitUntil(lambda: page.spot is not None and page.spot.ours)
+
+
+def back_up(qtbot, page: BackupPage) -> None:
+    page.now.click()
+    qtbot.waitUntil(lambda: not page.work.running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.copies) and page.copies[0].path != page.desk.office.folder, timeout=10_000)
+
+
+def test_without_a_stick_it_says_what_to_do(page):
+    said = told(page.desk)
+    assert page.words.text() == "▲ Chưa sao lưu ra USB lần nào"
+    page.now.click()
+    assert said[-1].startswith("! Chưa thấy USB sao lưu.")
+    QAbstractItemModelTester(page.places.table)
+    QAbstractItemModelTester(page.list.table)
+
+
+def test_a_place_is_taken_in_backed_up_to_and_proved(qtbot, page, stick, monkeypatch):
+    said = told(page.desk)
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    assert any(one.startswith("Đã sao lưu, đã thử khôi phục: 0 minh chứng, khớp") for one in said), said
+    assert page.words.text() == "✓ Bản gần nhất hôm nay, đã thử khôi phục"
+    page.drill()
+    qtbot.waitUntil(lambda: not page.work.running, timeout=20_000)
+    assert any("Đã thử khôi phục bản số 1" in one for one in said)
+
+
+def test_a_flipped_byte_on_the_stick_is_told(qtbot, page, stick, monkeypatch):
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    said = told(page.desk)
+    largest = max(
+        (file for file in (stick / "DVCQ-SAO-LUU" / "kho").rglob("*") if file.is_file()), key=lambda f: f.stat().st_size
+    )
+    largest.chmod(0o644)
+    raw = bytearray(largest.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    largest.write_bytes(raw)
+    page.drill()
+    qtbot.waitUntil(lambda: not page.work.running, timeout=20_000)
+    assert said[-1].startswith("! ")
+    assert "không dùng được" in said[-1]
+
+
+def test_one_year_comes_back_and_can_be_undone(qtbot, page, stick, monkeypatch):
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    desk = page.desk
+    year = cycles.cycle_of_year(desk.db, 2025)
+    desk.run("Sửa", cycles.change, year.id, evidence_due_on="2025-12-31")
+
+    def choose(dialog: RestoreDialog) -> bool:
+        qtbot.waitUntil(lambda: dialog.changes is not None, timeout=10_000)
+        assert dialog.changes.tables
+        dialog.one_year.setChecked(True)
+        dialog.years.setCurrentIndex(dialog.years.findData(2025))
+        return True
+
+    monkeypatch.setattr(ask, "show_dialog", choose)
+    page.list.choose(0)
+    page.restore()
+    qtbot.waitUntil(lambda: cycles.cycle_of_year(desk.db, 2025).evidence_due_on == "2025-10-24", timeout=20_000)
+    desk.undo()
+    assert cycles.cycle_of_year(desk.db, 2025).evidence_due_on == "2025-12-31"
+
+
+def test_the_whole_office_comes_back_through_the_session(qtbot, data_folder, stick, monkeypatch):
+    session = Session()
+    session.settings.last_folder = data_folder
+    assert session.open(data_folder) is None
+    window = session.window
+    window.go("backup", "")
+    page = window.page
+    qtbot.waitUntil(lambda: page.watch._job is None)
+    page.watch.seen.emit(page.watch.places)
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    now = organisation.current(page.desk.db)
+    page.desk.run("Đổi tên", organisation.change, now.id, name="Tên sai")
+    monkeypatch.setattr(ask, "show_dialog", lambda dialog: _compared(qtbot, dialog))
+    page.list.choose(0)
+    page.restore()
+    assert session.window is not window
+    assert organisation.current(session.window.desk.db).name == "Ủy ban nhân dân xã Ba Thành"
+    session.window.close()
+
+
+def _compared(qtbot, dialog: RestoreDialog) -> bool:
+    qtbot.waitUntil(lambda: dialog.changes is not None, timeout=10_000)
+    return True
+
+
+def test_an_encrypted_stick_opens_with_the_passphrase_on_another_pc(qtbot, page, stick, monkeypatch):
+    encryption.set_up(page.desk.office.folder, "mật khẩu dài")
+    monkeypatch.setattr(ask, "choose", lambda *_args, **_named: 1)
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    (page.desk.office.folder / "sao-luu" / "khoa.json").unlink()
+    page._load_copies()
+    qtbot.waitUntil(page.open_button.isVisible)
+    monkeypatch.setattr(ask, "secret", lambda *_: "mật khẩu dài")
+    page.open_encrypted()
+    qtbot.waitUntil(lambda: bool(page.copies), timeout=20_000)
