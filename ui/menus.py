@@ -66,12 +66,9 @@ class Menus(QObject):
         action = QAction(title, self._window)
         action.triggered.connect(slot)
         sequences = list(SHORTCUTS[key].keys) if key else [keys] if keys else []
-        if sequences:
-            action.setShortcuts([QKeySequence(one) for one in sequences])
-        if icon:
-            action.setProperty(
-                "iconName", icon
-            )  # drawn when its menu is opened: thirty icons would delay the first paint
+        action.setShortcuts([QKeySequence(one) for one in sequences])
+        if icon:  # drawn when its menu is opened: thirty icons would delay the first paint
+            action.setProperty("iconName", icon)
         menu.addAction(action)
         if key:
             self.actions[key] = action
@@ -83,6 +80,7 @@ class Menus(QObject):
         self._add(menu, "Xem và &in biểu mẫu…", window.to_print, key="print", icon="action-print")
         self._add(menu, "&Xuất ra Word, Excel, PDF…", window.to_print, key="export", icon="action-export")
         self._add(menu, "Xuất &lịch (.ics)…", self._export_calendar, icon="action-calendar")
+        self._add(menu, "Xuất &bộ minh chứng…", self._hand_in, icon="page-evidence")
         menu.addSeparator()
         self._add(menu, "&Mở dữ liệu ở thư mục khác…", window.choose_office, icon="action-open-folder")
         self._add(menu, "&Tạo dữ liệu mới…", window.first_run_wanted.emit, icon="action-add")
@@ -152,9 +150,11 @@ class Menus(QObject):
         self._add(self.year_menu, "&Thêm năm…", self._window.add_year, icon="action-add")
         cycle_in_hand = cycles.find_cycle(self._desk.db, self._desk.year) if self._desk.year is not None else None
         closed = bool(cycle_in_hand.closed) if cycle_in_hand else None
-        self._add(self.year_menu, "&Mở năm sau…", self._open_next_year).setEnabled(closed is not None)
-        words, slot = ("Mở &khóa năm…", self._reopen_year) if closed else ("&Khóa năm…", self._close_year)
-        self._add(self.year_menu, words, slot, icon="state-locked").setEnabled(closed is not None)
+        lock = ("Mở &khóa năm…", "reopen", "state-locked") if closed else ("&Khóa năm…", "close", "state-locked")
+        for words, step, picture in (("&Mở năm sau…", "next", ""), lock):
+            action = self._add(self.year_menu, words, self._year_step, icon=picture)
+            action.setData(step)
+            action.setEnabled(closed is not None)
 
     def _build_page(self) -> None:
         self.page_menu = self._menu("T&rang này")
@@ -173,6 +173,7 @@ class Menus(QObject):
         self._add(menu, "&Quét thư mục…", self._choose_scan_folder, icon="page-evidence")
         check = partial(_check_evidence, self._desk, window)
         self._add(menu, "Kiểm tra tệp &minh chứng…", check, icon="page-checks")
+        self._add(menu, "Sao &lưu ngay", self._back_up, key="backup", icon="page-backup")
         menu.addSeparator()
         self._add(menu, "&Cài đặt", window.to_settings, icon="page-settings")
         self._add(menu, "&Kiểm tra dữ liệu…", self._check_data)
@@ -244,6 +245,14 @@ class Menus(QObject):
 
         save_support_bundle(self._desk, self._window)
 
+    def _back_up(self) -> None:
+        self._desk.go.emit("backup", "now")
+
+    def _hand_in(self) -> None:
+        from ui.dialogs.hand_in import hand_in
+
+        hand_in(self._desk, self._window)
+
     def _reorganise(self) -> None:
         from ui.dialogs.reorganise import reorganise
 
@@ -257,20 +266,11 @@ class Menus(QObject):
     def _choose_scan_folder(self) -> None:
         self._window.go("evidence", "scan")
 
-    def _open_next_year(self) -> None:
+    def _year_step(self) -> None:
         from ui import years  # what it needs is loaded when it is asked for
 
-        years.open_next(self._desk, self._window)
-
-    def _close_year(self) -> None:
-        from ui import years  # what it needs is loaded when it is asked for
-
-        years.close(self._desk, self._window)
-
-    def _reopen_year(self) -> None:
-        from ui import years  # what it needs is loaded when it is asked for
-
-        years.reopen(self._desk, self._window)
+        steps = {"next": years.open_next, "close": years.close, "reopen": years.reopen}
+        steps[str(self._chosen())](self._desk, self._window)
 
     def _on_year(self) -> None:
         self._desk.set_year(int(str(self._chosen())))

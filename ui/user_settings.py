@@ -70,6 +70,16 @@ class UserSettings:
         self._store.setValue("folder", str(folder))
 
     @property
+    def hand_in_folder(self) -> Path | None:
+        """Where a set of evidence was handed in last from this PC."""
+        value = str(self._store.value("hand_in/folder", ""))
+        return Path(value) if value else None
+
+    @hand_in_folder.setter
+    def hand_in_folder(self, folder: Path) -> None:
+        self._store.setValue("hand_in/folder", str(folder))
+
+    @property
     def side_bar_narrow(self) -> bool:
         return str(self._store.value("window/narrow", "no")) == "yes"
 

@@ -12,17 +12,17 @@ from db.connection import Connection, one_look
 from dvcq_desktop import VERSION, organisation
 from dvcq_desktop.catalogue import catalogue
 from dvcq_desktop.evidence_codes import template
-from dvcq_desktop.evidence_json import catalogue as as_catalogue
-from dvcq_desktop.evidence_json import document_as_json, sealed
+from dvcq_desktop.evidence_json import FORMAT, document_as_json, sealed
 from dvcq_desktop.hand_in.index import index_page
 from dvcq_desktop.hand_in.plan import Plan, plan
 from dvcq_desktop.hand_in.profiles import HandInProfile
+from dvcq_desktop.hand_in.target import INVENTORY
 from dvcq_desktop.printed import box_labels, evidence_list
 from dvcq_desktop.printed.blocks import Document, FormOptions
 from dvcq_desktop.texts import _
 
 CATALOGUE, LABELS = "danh-muc-minh-chung", "nhan-hop.pdf"
-INVENTORY, INDEX, README = "muc-luc.json", "index.html", "DOC-TRUOC.txt"
+INDEX, README = "index.html", "DOC-TRUOC.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,22 +35,25 @@ class Prepared:
     papers: Mapping[str, Document]  # by file name
 
 
+def planned(db: Connection, year: int, profile: HandInProfile, target: Path) -> Plan:
+    """The plan alone, to be seen before anything is written. Raises RuleBroken as plan()."""
+    with one_look(db):
+        found = catalogue(db, year, only_approved=bool(profile.only_approved))
+        return plan(found, profile, template(db), target)
+
+
 def prepare(db: Connection, year: int, profile: HandInProfile, target: Path) -> Prepared:
     """Read all that the set of a year needs. Raises RuleBroken where there is nothing to hand in or no room for names."""
     with one_look(db):
-        found = catalogue(db, year, only_approved=bool(profile.only_approved))
-        planned = plan(found, profile, template(db), target)
-        options = FormOptions(year=year)
+        whole = planned(db, year, profile, target)
+        found, options = whole.catalogue, FormOptions(year=year)
         listed = evidence_list.build_of(db, found, options)
         papers = {f"{CATALOGUE}.{kind}": listed for kind in profile.kinds if kind != "html"}
         if profile.with_labels and found.documents:
             papers[LABELS] = box_labels.build_of(db, found, options)
         office = organisation.current(db, f"{year}-12-31")
         records = tuple(document_as_json(db, line.found.id) for line in found.documents)
-        inventory = as_catalogue(db, [])  # who writes it
-    return Prepared(
-        plan=planned, office=office.name if office else str(inventory["office"]), records=records, papers=papers
-    )
+    return Prepared(plan=whole, office=office.name if office else "", records=records, papers=papers)
 
 
 def paper_keys(prepared: Prepared) -> dict[str, str]:
@@ -71,9 +74,9 @@ def texts(prepared: Prepared, lost: Mapping[int, str]) -> dict[str, bytes]:
 
 
 def _inventory(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
-    planned = prepared.plan
-    paths = {line.found.uid: planned.paths.get(line.found.id, "") for line in planned.catalogue.documents}
-    without = {line.found.uid for line in planned.catalogue.documents if line.found.id in lost}
+    whole = prepared.plan
+    paths = {line.found.uid: whole.paths.get(line.found.id, "") for line in whole.catalogue.documents}
+    without = {line.found.uid for line in whole.catalogue.documents if line.found.id in lost}
     gaps = [
         {
             "code": item.number,
@@ -83,7 +86,7 @@ def _inventory(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
             "missing": list(item.proof.missing),
             "explanation": item.proof.explanation,
         }
-        for item in planned.catalogue.gaps
+        for item in whole.catalogue.gaps
     ]
     return sealed(
         {
@@ -91,11 +94,11 @@ def _inventory(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
                 {**record, "file": "" if record["uid"] in without else paths[record["uid"]]}
                 for record in prepared.records
             ],
-            "format": 1,
+            "format": FORMAT,
             "office": prepared.office,
             "program": VERSION,
-            "year": planned.catalogue.year,
-            "profile": planned.profile.name,
+            "year": whole.catalogue.year,
+            "profile": whole.profile.name,
             "gaps": gaps,
             "papers": paper_keys(prepared),
         }
@@ -103,7 +106,7 @@ def _inventory(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
 
 
 def _readme(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
-    planned = prepared.plan
+    whole = prepared.plan
     shown = {
         INDEX: _("mở bằng trình duyệt bất kỳ: toàn bộ minh chứng theo tiêu chí, nội dung, bấm vào là xem"),
         f"{CATALOGUE}.pdf": _("danh mục tài liệu minh chứng để in, kèm các nội dung còn thiếu và giải trình"),
@@ -113,15 +116,15 @@ def _readme(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
         INVENTORY: _("mục lục cho máy đọc"),
         "SHA256SUMS": _("mã kiểm tra từng tệp; trên Linux chạy: sha256sum -c SHA256SUMS"),
     }
-    inside = {*prepared.papers, INVENTORY, "SHA256SUMS", *((INDEX,) if "html" in planned.profile.kinds else ())}
+    inside = {*prepared.papers, INVENTORY, "SHA256SUMS", *((INDEX,) if "html" in whole.profile.kinds else ())}
     lines = [
-        _("BỘ TÀI LIỆU MINH CHỨNG CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {year}", year=planned.catalogue.year),
+        _("BỘ TÀI LIỆU MINH CHỨNG CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {year}", year=whole.catalogue.year),
         prepared.office,
         "",
         _(
             "{files} tệp minh chứng cho {documents} văn bản, tài liệu; mỗi tệp nằm ở nội dung mang mã của nó.",
-            files=len(planned.files) - len(lost),
-            documents=len(planned.catalogue.documents),
+            files=len(whole.files) - len(lost),
+            documents=len(whole.catalogue.documents),
         ),
         _("Văn bản chứng minh cho nhiều nội dung chỉ có một tệp; các nội dung khác dẫn về tệp ấy trong danh mục."),
         "",
@@ -131,7 +134,7 @@ def _readme(prepared: Prepared, lost: Mapping[int, str]) -> bytes:
         lines += ["", _("Chưa có tệp trong bộ này:")]
         lines += [
             f"- {line.code} {line.found.title}: {lost[line.found.id]}"
-            for line in planned.catalogue.documents
+            for line in whole.catalogue.documents
             if line.found.id in lost
         ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")  # Notepad of old Windows knows UTF-8 by its mark only

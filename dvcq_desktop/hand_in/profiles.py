@@ -60,7 +60,7 @@ def profile_named(db: Connection, name: str) -> HandInProfile:
     return found
 
 
-def add_profile(db: Connection, name: str, **values: object) -> int:
+def add_profile(db: Connection, /, name: str, **values: object) -> int:
     """Store a new profile at the end. Raises RuleBroken as change_profile."""
     place = db.execute("SELECT coalesce(max(position), 0) + 1 FROM hand_in_profile").fetchone()[0]
     made = insert(db, HandInProfile(name=_free_name(db, name, 0), position=int(place)))

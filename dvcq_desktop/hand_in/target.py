@@ -17,6 +17,7 @@ from dvcq_desktop.hand_in import sums
 from dvcq_desktop.hand_in.plan import Plan, PlannedFile, crowded, too_large
 from dvcq_desktop.texts import _
 
+INVENTORY = "muc-luc.json"  # what makes a folder a set of ours
 STAGING = "_dang-ghi"  # in the target: what is not yet whole, gone when the set is
 BEGUN = "danh-sach.txt"  # in STAGING: what the set under way will hold, so that the next run knows what is ours
 LARGEST_ON_FAT = (4 << 30) - 1
@@ -68,6 +69,18 @@ def look(target: Path, data_folder: Path) -> There:
             )
         )
     return there
+
+
+def proposed(chosen: Path, year: int) -> Path:
+    """Where a set goes when a person chose this folder or stick: into a folder of its own, the last one where it is there."""
+    name = f"Minh chung {year}"
+    if (
+        chosen.name.casefold() == name.casefold()
+        or (chosen / INVENTORY).is_file()
+        or (chosen / STAGING / BEGUN).is_file()
+    ):
+        return chosen
+    return chosen / name
 
 
 def place_notes(target: Path) -> list[str]:

@@ -22,9 +22,20 @@ from dvcq_desktop.evidence_files import store_folder
 from dvcq_desktop.evidence_json import unsealed
 from dvcq_desktop.hand_in import sums
 from dvcq_desktop.hand_in.compare import Difference, compare, time_of
-from dvcq_desktop.hand_in.contents import INVENTORY, Prepared, paper_keys, texts
+from dvcq_desktop.hand_in.contents import Prepared, paper_keys, texts
 from dvcq_desktop.hand_in.plan import PlannedFile, notes
-from dvcq_desktop.hand_in.target import BEGUN, STAGING, There, check_room, gone, look, medium, place_notes, said
+from dvcq_desktop.hand_in.target import (
+    BEGUN,
+    INVENTORY,
+    STAGING,
+    There,
+    check_room,
+    gone,
+    look,
+    medium,
+    place_notes,
+    said,
+)
 from dvcq_desktop.pace import Pace, Report
 from dvcq_desktop.texts import _
 from dvcq_desktop.writers import write

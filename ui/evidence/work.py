@@ -26,7 +26,7 @@ _BUTTONS = {  # of the row above the table: an action's key, its short words, wh
     "approve": ("Duyệt", "Duyệt các dòng đang chọn (F8)"),
 }
 _IN_TRASH = {"restore", "purge", "copy"}  # what can be done with what lies in the trash
-_CHANGES_NOTHING = {"copy", "names"}
+_CHANGES_NOTHING = {"copy", "names", "hand_in"}
 
 
 class EvidenceWork(QObject):
@@ -48,6 +48,7 @@ class EvidenceWork(QObject):
                 ("replace", "Thay tệp (bản mới)…", "", self.replace),
                 ("box", "Số hộp…", "", self.set_box),
                 ("names", "Đặt tên tệp…", "", self.name_files),
+                ("hand_in", "Xuất bộ minh chứng…", "", self.hand_in),
                 ("copy", "Chép các dòng", "", self.copy),
                 ("trash", "Bỏ vào thùng rác", "", self.trash),
                 ("restore", "Lấy lại từ thùng rác", "", self.restore),
@@ -67,7 +68,7 @@ class EvidenceWork(QObject):
         for key, action in self.actions_by_key.items():
             if key in ("approve", "replace", "trash"):
                 menu.addSeparator()
-            if action.isEnabled():
+            if action.isEnabled() and key != "hand_in":  # that is about the year, not about these rows
                 menu.addAction(action)
         return menu
 
@@ -85,6 +86,8 @@ class EvidenceWork(QObject):
                 wanted = wanted and any(row.evidence.state != "new" for row in rows)
             elif key == "names":
                 wanted = node is None or node.key != TRASH
+            elif key == "hand_in":
+                wanted = True
             elif key == "replace":
                 wanted = wanted and len(rows) == 1
             action.setEnabled(wanted and (not self._page.locked or key in _CHANGES_NOTHING))
@@ -170,6 +173,11 @@ class EvidenceWork(QObject):
             rows = [self._page.model.row(place) for place in range(self._page.model.rowCount())]
         if ask.show_dialog(NameDialog(self._desk, rows, year, self._page)):
             self._desk.told.emit("Thư mục minh chứng xuất lần sau sẽ dùng mẫu tên này.", False)
+
+    def hand_in(self) -> None:
+        from ui.dialogs.hand_in import hand_in
+
+        hand_in(self._desk, self._page)
 
     def copy(self) -> None:
         if count := copy_selection(self._page.view):

@@ -105,6 +105,7 @@ class FormsPage(Page):
         column.setSpacing(8)
         self.buttons = [
             button("In…", self.print_form, icon_name="action-print", tip="In văn bản đang xem (Ctrl+P)"),
+            button("Bộ minh chứng…", self.hand_in, tip="Xuất tệp minh chứng, danh mục và nhãn hộp của năm để nộp cấp trên"),
             button("Xuất Word", partial(self.export, ".docx")),
             button("Xuất Excel", partial(self.export, ".xlsx")),
             button("Xuất PDF", partial(self.export, ".pdf"), icon_name="action-export", primary=True),
@@ -130,6 +131,7 @@ class FormsPage(Page):
             ("Xuất PDF…", partial(self.export, ".pdf")),
             ("Xuất Word…", partial(self.export, ".docx")),
             ("Xuất Excel…", partial(self.export, ".xlsx")),
+            ("Xuất bộ minh chứng…", self.hand_in),
         ):
             action = QAction(words, self)
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
@@ -242,6 +244,11 @@ class FormsPage(Page):
     def export(self, suffix: str) -> None:
         if self.desk.year is not None:
             self.output.export(self.form(), self.chosen_options(), suffix)
+
+    def hand_in(self) -> None:
+        from ui.dialogs.hand_in import hand_in
+
+        hand_in(self.desk, self)
 
     def print_form(self) -> None:
         if self.desk.year is not None:

@@ -347,7 +347,7 @@ def test_a_closed_year_is_only_looked_at(page):
     page.view.choose(set(made))
     assert page.banner.words.text() == "Năm 2025 đã khóa: chỉ xem."
     enabled = {key for key, action in page.actions_by_key.items() if action.isEnabled()}
-    assert enabled == {"copy", "names", "scan"}
+    assert enabled == {"copy", "hand_in", "names", "scan"}
     assert not page.model.flags(page.model.index(0, 0)) & Qt.ItemFlag.ItemIsDragEnabled
     assert not drop_on_line(page, item_key(page, "2.1"), of_documents(made))
 

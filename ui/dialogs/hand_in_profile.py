@@ -1,0 +1,115 @@
+"""How one superior wants the evidence handed in, typed or changed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.evidence_codes import parts_named
+from dvcq_desktop.hand_in.profiles import CATALOGUES, FOLDERS, HandInProfile, add_profile, change_profile
+from ui import ask
+from ui.desk import Desk
+
+
+class HandInProfileDialog(QDialog):
+    """Stays open with the reason while what was typed breaks a rule; name holds the name it was stored under."""
+
+    def __init__(self, desk: Desk, profile: HandInProfile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._profile = desk, profile
+        self.name = ""
+        self.setWindowTitle("Mẫu nộp minh chứng")
+        self.name_edit = self._line("Tên mẫu", profile.name, "ví dụ: Sở Nội vụ")
+        self.superior_edit = self._line("Nơi nhận", profile.superior, "cơ quan nhận bộ minh chứng")
+        self.template_edit = self._line("Mẫu tên tệp", profile.name_template, "để trống: như mẫu chung của cơ quan")
+        self.folders_box = QComboBox()
+        self.folders_box.setAccessibleName("Chia thư mục")
+        for key, words in FOLDERS.items():
+            self.folders_box.addItem(words, key)
+        self.folders_box.setCurrentIndex(max(0, self.folders_box.findData(profile.folders)))
+        self.kinds: dict[str, QCheckBox] = {}
+        for key, words in CATALOGUES.items():
+            box = self.kinds[key] = QCheckBox(words)
+            box.setChecked(key in profile.kinds)
+        self.approved = QCheckBox("Chỉ đưa vào minh chứng đã duyệt")
+        self.approved.setChecked(bool(profile.only_approved))
+        self.labels = QCheckBox("Kèm nhãn hộp")
+        self.labels.setChecked(bool(profile.with_labels))
+        self.complaint = QLabel()
+        self.complaint.setWordWrap(True)
+        self.complaint.setProperty("complaint", True)
+        self.complaint.hide()
+        self._build()
+
+    @staticmethod
+    def _line(name: str, text: str, hint: str) -> QLineEdit:
+        made = QLineEdit(text)
+        made.setAccessibleName(name)
+        made.setPlaceholderText(hint)
+        return made
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow("Tên mẫu", self.name_edit)
+        form.addRow("Nơi nhận", self.superior_edit)
+        form.addRow("Chia thư mục", self.folders_box)
+        form.addRow("Mẫu tên tệp", self.template_edit)
+        parts = QLabel(f"Các phần dùng được: {parts_named()}.")
+        parts.setWordWrap(True)
+        parts.setProperty("muted", True)
+        form.addRow("", parts)
+        for place, box in enumerate(self.kinds.values()):
+            form.addRow("" if place else "Danh mục", box)
+        form.addRow("", self.approved)
+        form.addRow("", self.labels)
+        buttons = QDialogButtonBox()
+        self.do = buttons.addButton("Lưu mẫu nộp", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("Để sau", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self.complaint)
+        column.addWidget(buttons)
+        self.setMinimumWidth(64 * self.fontMetrics().averageCharWidth())
+
+    def accept(self) -> None:
+        """Store in one operation; a broken rule is told here."""
+        values: dict[str, object] = {
+            "superior": self.superior_edit.text(),
+            "folders": self.folders_box.currentData(),
+            "name_template": self.template_edit.text(),
+            "catalogues": " ".join(key for key, box in self.kinds.items() if box.isChecked()),
+            "only_approved": int(self.approved.isChecked()),
+            "with_labels": int(self.labels.isChecked()),
+        }
+        name = self.name_edit.text().strip()
+        try:
+            if self._profile.id:
+                self._desk.run(f"Sửa mẫu nộp {name}", change_profile, self._profile.id, name=name, **values)
+            else:
+                self._desk.run(f"Thêm mẫu nộp {name}", add_profile, name, **values)
+        except RuleBroken as broken:
+            self.complaint.setText(f"▲ {broken}")
+            self.complaint.show()
+            return
+        self.name = name
+        super().accept()
+
+
+def edit_profile(desk: Desk, profile: HandInProfile, parent: QWidget) -> str:
+    """Ask for a profile and store it; answers its name, empty where the person changed their mind."""
+    dialog = HandInProfileDialog(desk, profile, parent)
+    return dialog.name if ask.show_dialog(dialog) else ""
