@@ -155,3 +155,24 @@ def test_an_encrypted_stick_opens_with_the_passphrase_on_another_pc(qtbot, page,
     monkeypatch.setattr(ask, "secret", lambda *_: "mật khẩu dài")
     page.open_encrypted()
     qtbot.waitUntil(lambda: bool(page.copies), timeout=20_000)
+
+
+def test_refused_data_come_back_from_the_newest_copy(qtbot, data_folder, monkeypatch):
+    from dvcq_desktop.office import open_office
+    from ui.backup import restoring
+
+    office = open_office(data_folder, "Lê Thị Hoa")
+    office.run("Đổi", cycles.change, cycles.cycle_of_year(office.db, 2025).id, evidence_due_on="2025-11-30")
+    office.close()  # keeps a copy on the PC
+    file = data_folder / "dvcq.sqlite3"
+    file.write_bytes(b"x" * file.stat().st_size)
+    assert restoring.has_copies(data_folder)
+    monkeypatch.setattr(ask, "choose", lambda *_args, **_named: 0)
+    said = []
+    monkeypatch.setattr(ask, "tell", lambda _parent, _title, sentence, **_named: said.append(sentence))
+    assert restoring.take_copy(data_folder, None)
+    assert said[0].startswith("Đã khôi phục Bản số 1") or "khôi phục" in said[0]
+    office = open_office(data_folder, "Lê Thị Hoa")
+    assert cycles.cycle_of_year(office.db, 2025).evidence_due_on == "2025-11-30"
+    office.close()
+    assert (data_folder / "hong-001").is_dir()

@@ -69,7 +69,7 @@ def test_a_flipped_byte_at_start_offers_the_ways_and_salvages(session, data_fold
     monkeypatch.setattr(ask, "choose", lambda *a, **k: told.append((a, k)) or 1)
     offered = clicks(monkeypatch, "Cứu những gì còn đọc được…")
     assert session.start(data_folder) is None
-    assert offered[0][0] == "Kiểm tra kỹ rồi mở tệp này"
+    assert offered[0][:2] == ["Khôi phục từ bản sao lưu…", "Kiểm tra kỹ rồi mở tệp này"]
     assert "Đọc được" in told[0][1]["detail"]
     assert session.window is not None
     assert (data_folder / "dvcq-hong-1.sqlite3").exists()

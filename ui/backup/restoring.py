@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from dvcq_desktop import troubles
+from dvcq_desktop.backup import encryption, memory
 from dvcq_desktop.backup.bring_in import Fetched, bring_in, fetch_document, fetch_year
-from dvcq_desktop.backup.copies import Copy
+from dvcq_desktop.backup.copies import Copy, copies_here, look
 from dvcq_desktop.backup.encryption import Keys
 from dvcq_desktop.backup.restore import NeedsWord, Restored, restore_whole
 from dvcq_desktop.errors import RuleBroken
@@ -19,6 +20,7 @@ from dvcq_desktop.office import Connection
 from ui import ask
 from ui.desk import Desk
 from ui.jobs import Progress, Stopped
+from ui.user_settings import UserSettings
 from ui.without_office import Told, carry_out
 
 if TYPE_CHECKING:
@@ -88,6 +90,35 @@ def put_in_place(folder: Path, wish: Wish, who: str, settings: Path, parent: QWi
         if said is None:
             raise
         return said, False
+
+
+def copies_for(folder: Path) -> list[Copy]:
+    """The newest copies of a folder whose data were refused: of each known place that is there, then of the PC itself."""
+    found: list[Copy] = []
+    for path in memory.known_paths(folder):
+        try:
+            found += look(path, keys=encryption.keys_of(folder)).copies[:2]
+        except Exception as trouble:
+            if troubles.sentence(trouble) is None:
+                raise
+    return [*found, *copies_here(folder)[:2]]
+
+
+def has_copies(folder: Path) -> bool:
+    return bool(copies_for(folder))
+
+
+def take_copy(folder: Path, parent: QWidget) -> bool:
+    """Choose one of the newest copies and put it in the place of refused data; whether the folder can be opened now."""
+    found = copies_for(folder)
+    labels = [f"{copy.label} ({'máy này' if copy.path == folder else copy.path.name or copy.path})" for copy in found]
+    sentence = "Khôi phục từ bản nào? Tệp đang hỏng vẫn được giữ lại bên cạnh."
+    place = ask.choose(parent, "Khôi phục từ bản sao lưu", sentence, labels)
+    if place is None:
+        return False
+    said, done = put_in_place(folder, Wish(copy=found[place]), UserSettings().who, UserSettings().path, parent)
+    ask.tell(parent, "Khôi phục từ bản sao lưu", said)
+    return done
 
 
 def write_sheet(desk: Desk, keys: Keys, path: Path) -> None:

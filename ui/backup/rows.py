@@ -15,13 +15,13 @@ from ui.people.row_table import Col, Row
 
 PLACE_COLS = (
     Col(key="name", title="Nơi sao lưu", width=26, kind="read"),
-    Col(key="state", title="Tình trạng", width=22, kind="read"),
-    Col(key="last", title="Bản gần nhất", width=30, kind="read"),
+    Col(key="state", title="Tình trạng", width=32, kind="read"),
+    Col(key="last", title="Bản gần nhất", width=36, kind="read"),
     Col(key="free", title="Còn trống", width=10, kind="read"),
     Col(key="path", title="Đường dẫn", width=30, kind="read"),
 )
 COPY_COLS = (
-    Col(key="label", title="Bản sao lưu", width=34, kind="read"),
+    Col(key="label", title="Bản sao lưu", width=56, kind="read"),
     Col(key="evidence", title="Minh chứng", width=10, kind="read"),
     Col(key="rows", title="Dòng dữ liệu", width=10, kind="read"),
     Col(key="size", title="Dung lượng", width=10, kind="read"),
@@ -114,7 +114,7 @@ def copy_row(number: int, copy: Copy) -> Row:
         id=number,
         texts={
             "label": copy.label,
-            "evidence": str(len(generation.evidence)) if generation else "",
+            "evidence": str(len(generation.evidence)) if generation and generation.reason == "stick" else "",
             "rows": str(sum(generation.counts.values())) if generation else "",
             "size": size_words(copy.size),
             "note": note,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dvcq_desktop import rescue, troubles
 from ui import ask
+from ui.backup import restoring
 from ui.jobs import Stopped
 from ui.places import usual_folder
 from ui.widgets.parts import button
@@ -29,7 +30,10 @@ class OtherWay:
     take: Callable[[Path, QWidget], bool]  # carry it out; whether the folder is to be opened again
 
 
-OTHER_WAYS: tuple[OtherWay, ...] = ()  # the first is the one the dialog recommends; backup and restore put theirs here
+# The first is the one the dialog recommends.
+OTHER_WAYS: tuple[OtherWay, ...] = (
+    OtherWay(title="Khôi &phục từ bản sao lưu…", fits=restoring.has_copies, take=restoring.take_copy),
+)
 
 
 class DataRefused(QDialog):
