@@ -129,7 +129,7 @@ def add_record(
     )
 
 
-def add_evidence(db: Connection, year: int, item_id: int, title: str, **fields: str) -> int:
+def add_evidence(db: Connection, /, year: int, item_id: int, title: str, **fields: str) -> int:
     """Record a document as proof of an item; fields and errors as add_record."""
     evidence_id = add_record(db, year, title, **fields)  # type: ignore[arg-type]  # the window types text only
     link_evidence(db, evidence_id, item_id)

@@ -35,7 +35,8 @@ class DataWatch(QObject):
 
     def start(self) -> None:
         """Say what is to be known, check what was not checked before the window."""
-        column = self._window.demo.parentWidget().layout()
+        around = self._window.demo.parentWidget()
+        column = around.layout() if around is not None else None
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.indexOf(self._window.demo), self.banner)
         self.banner.say(data_care.notices(self._desk.office, datetime.now().astimezone()))

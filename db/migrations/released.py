@@ -9,6 +9,7 @@ RELEASED: dict[str, str] = {
     "m0001_plan": "ef8be8247e531257d598d1a901a9d176",
     "m0002_scores": "73d1031b0a3b9028dca353ae670aa00a",
     "m0003_people": "110561d3b078c0a183ce2f475c8e2d70",
+    "m0004_evidence": "80c45c77a6bc3b149fb0a7f062faa00b",
 }
 
 

@@ -6,6 +6,7 @@ Run with the last commit of a schema before the next step is added: tests/db/tes
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 from db.opening import FILE
@@ -37,4 +38,4 @@ def load(version: int, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    pass
+    dump(Path(sys.argv[1]))

@@ -59,7 +59,7 @@ class EvidenceView(QTableView):
     def chosen(self) -> list[EvidenceRow]:
         """The selected rows from top to bottom."""
         places: set[int] = set()
-        for part in self.selectionModel().selection():
+        for part in self.selectionModel().selection().toList():
             places.update(range(part.top(), part.bottom() + 1))
         return [self.table.row(place) for place in sorted(places)]
 

@@ -53,7 +53,7 @@ class EvidencePanes(QSplitter):
         self.addWidget(self.detail)
         self.setChildrenCollapsible(False)
         for place, least in ((0, 20), (2, 32)):
-            self.widget(place).setMinimumWidth(least * letter)
+            self.widget(place).setMinimumWidth(least * letter)  # type: ignore[union-attr]  # all three were just added
         self.setStretchFactor(1, 1)
         state = settings.state("evidence-splitter")
         self._placed = state is not None

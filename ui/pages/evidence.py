@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -253,7 +255,7 @@ class EvidencePage(Page):
             event.accept()
             self.bringing.take(files, self.node)
 
-    def _drop_on_line(self, key: str, paths: list) -> None:  # type: ignore[type-arg]  # a list as Qt hands it over
+    def _drop_on_line(self, key: str, paths: list[Path]) -> None:
         self.bringing.take(paths, self.tree.named(key))
 
     def _recorded(self, ids: list[int], wanted: Wanted) -> None:
