@@ -206,4 +206,4 @@ def _original(line: Line) -> str:
 
 def _few(names: Iterable[str], most: int = 5) -> str:
     listed = [name for name in names if name]
-    return ", ".join(listed[:most]) + (", …" if len(listed) > most else "")
+    return ", ".join(listed[:most]) + (_(" và {n} tệp khác", n=len(listed) - most) if len(listed) > most else "")

@@ -57,4 +57,4 @@ def outcome_words(outcome: Outcome) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return "; ".join(names[:_MOST]) + ("; …" if len(names) > _MOST else "")
+    return "; ".join(names[:_MOST]) + (_(" và {n} tệp khác", n=len(names) - _MOST) if len(names) > _MOST else "")

@@ -52,6 +52,7 @@ class HandInDialog(QDialog):
         self._settings = UserSettings()
         self._looking: jobs.Job[tuple[Plan, list[str]]] | None = None
         self._again = False
+        self._seen = ""  # the place that was looked at last
         self._working: jobs.Job[writing.Outcome] | None = None
         self.setWindowTitle(f"Xuất bộ minh chứng năm {year}")
         room = room_for(parent or self)
@@ -75,7 +76,7 @@ class HandInDialog(QDialog):
         self.waiting = WaitingLine()
         self._build()
         self._load_profiles()
-        self.place.editingFinished.connect(self.look_again)
+        self.place.editingFinished.connect(self._place_typed)
         self.profile_box.activated.connect(self.look_again)
         self.look_again()
 
@@ -131,6 +132,11 @@ class HandInDialog(QDialog):
             self.place.setText(str(found))
             self.look_again()
 
+    def _place_typed(self) -> None:
+        """Leaving the field by a click on "Xuất" must not take that click away, so nothing is done twice."""
+        if self.place.text() != self._seen:
+            self.look_again()
+
     def _load_profiles(self, name: str = "") -> None:
         self._profiles = profiles(self._desk.db)
         self.profile_box.clear()
@@ -168,10 +174,11 @@ class HandInDialog(QDialog):
             self._again = True
             return
         self._again = False
+        self._seen = self.place.text()
         work = partial(
             _plan_of, year=self._year, profile=self.profile, target=self.target, data_folder=self._desk.office.folder
         )
-        self.do.setEnabled(False)
+        self.do.setEnabled(self.target is not None)  # the work looks again for itself
         self._looking = jobs.run_in_background(self._desk, work, self._show_plan, self._plan_failed)
 
     def _show_plan(self, found: tuple[Plan, list[str]]) -> None:
@@ -192,9 +199,13 @@ class HandInDialog(QDialog):
             return
         self.table.load([])
         self._say([f"▲ {_sentence(trouble)}"])
+        self.do.setEnabled(False)
 
     def _looked_late(self) -> bool:
+        """Whether what was found is out of date, or the work is under way and has the word."""
         self._looking = None
+        if self._working is not None:
+            return True
         if self._again:
             self.look_again()
         return self._again or self._looking is not None
