@@ -149,6 +149,12 @@ class BackupPage(Page):
         if spot is None or (spot.path != found.path and not spot.here):
             return
         self._show_copies(list(found.copies))
+        if found.kind == "evidence":
+            self.copies_title.setText(
+                f"{spot.name} chỉ có tệp minh chứng, không có dữ liệu. Người hỗ trợ dựng lại danh mục từ đó bằng lệnh: "
+                f'main.py rebuild --from "{spot.path}"'
+            )
+            return
         self.copies_title.setText("  ".join([f"Các bản ở {spot.name}: {len(found.copies)}", *found.damaged]))
 
     def _on_closed(self, spot: Spot) -> None:
