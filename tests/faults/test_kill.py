@@ -113,17 +113,21 @@ def test_an_editor_killed_at_any_moment_loses_nothing(office_folder: Path) -> No
 
 def test_a_first_opening_killed_at_any_moment_can_be_repeated(tmp_path: Path) -> None:
     dice = random.Random(1)
-    made = 0
-    for cycle in range(300 if LONG else 10):
+    least = 300 if LONG else 10
+    made = cycle = 0
+    span = 0.12  # seconds; follows how long the making takes on this PC as busy as it is
+    while cycle < least or (made in (0, cycle) and cycle < 4 * least):
         folder = tmp_path / f"{cycle}"
-        lines_until_killed(start("begin", folder), dice.uniform(0, 0.12))
+        lines_until_killed(start("begin", folder), dice.uniform(0, span))
+        cycle += 1
         made += has_data(folder)
+        span *= 0.8 if has_data(folder) else 1.25
         office = open_office(folder, WHO, create=not has_data(folder))
         sound(office)
         office.run("Nạp", demo.fill_demo)
         office.close()
         assert not list(folder.glob("*.moi*"))
-    assert 0 < made < cycle + 1, "the kills all fell before or all behind the making: change the times"
+    assert 0 < made < cycle, "the kills all fell before or all behind the making: change the times"
 
 
 def test_an_upgrade_killed_at_any_moment_is_whole_or_not_begun(
