@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import db.migrations
 import db.opening
-from db import search
-from db.connection import Connection, column_names, table_names, transaction
+from db import journal
+from db.connection import Connection, column_names, table_names
 from db.opening import FILE, open_data
 from dvcq_desktop import demo
 from dvcq_desktop.office import open_office
@@ -50,8 +50,7 @@ def _take_over(old: Connection, newest: Path) -> None:
     old.execute("PRAGMA foreign_keys=OFF")
     old.execute("ATTACH ? AS newest", (str(newest),))
     there = {row["name"] for row in old.execute("SELECT name FROM newest.sqlite_schema WHERE type = 'table'")}
-    with transaction(old):
-        old.execute("UPDATE temp.journal_state SET recording = 0")
+    with journal.operation(old, "Nạp", WHO):
         for table in there.intersection(table_names(old)):
             news = {row["name"] for row in old.execute(f"PRAGMA newest.table_info({table})")}
             names = ", ".join(name for name in column_names(old, table) if name in news)
@@ -60,9 +59,6 @@ def _take_over(old: Connection, newest: Path) -> None:
         while orphans := old.execute("PRAGMA main.foreign_key_check").fetchall():
             for orphan in orphans:
                 old.execute(f"DELETE FROM {orphan[0]} WHERE rowid = ?", (orphan[1],))
-        for table in table_names(old):
-            search.refresh(old, [(table, row["id"]) for row in old.execute(f"SELECT id FROM {table}").fetchall()])
-        old.execute("UPDATE temp.journal_state SET recording = 1")
     old.execute("DETACH newest")
     old.execute("PRAGMA foreign_keys=ON")
 

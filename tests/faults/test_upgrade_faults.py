@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils  # noqa: F401 - not once more in each child: importing it takes ten times as long as an upgrade
 
+from db.check import whole_check
 from db.errors import DataTrouble
 from db.migrations import SCHEMA
 from db.opening import FILE
@@ -78,24 +79,28 @@ def test_an_upgrade_under_faults_is_whole_or_not_begun(older: tuple[Path, int]) 
     assert min(report.ended[how] for how in ("done", "told", "killed")) > 1
 
 
-def test_a_disk_that_lies_during_an_upgrade_is_noticed_or_harmless(older: tuple[Path, int], tmp_path: Path) -> None:
+def test_a_disk_that_lies_during_an_upgrade_is_found_out(older: tuple[Path, int], tmp_path: Path) -> None:
+    """At the next start by the form of the file; what only changed a value, by the whole check, row against journal."""
     start, _steps = older
     before = rows_of(start / FILE)
     met = tmp_path / "met"
 
-    def check(folder: Path, outcome: Outcome) -> None:
+    def check(folder: Path, _outcome: Outcome) -> None:
         try:
             office = open_office(folder, WHO)
         except (DataTrouble, sqlite3.DatabaseError) as trouble:
-            note(f"noticed {type(trouble).__name__}")
+            note(f"start: {type(trouble).__name__}")
             return
-        office.close()
+        try:
+            whole = whole_check(office.db).whole
+        finally:
+            office.close()
         try:
             kept(before, rows_of(folder / FILE))
+            note("harmless" if whole else "whole check, of no row before")
         except (AssertionError, KeyError, sqlite3.DatabaseError):
-            note("silent")
-            return
-        note("harmless")
+            note("whole check")
+            assert not whole, "rows are not what they were, and nobody notices"
 
     def note(what: str) -> None:
         with met.open("a", encoding="utf-8") as lines:
