@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Plan:
         """Bytes of all files of evidence."""
         return sum(one.size for one in self.files)
 
-    @property
+    @cached_property
     def paths(self) -> Mapping[int, str]:
         return {one.line.found.id: one.path for one in self.files}
 
