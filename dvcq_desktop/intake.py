@@ -30,7 +30,10 @@ from dvcq_desktop.texts import _
 
 _SPARE = 64 << 20  # bytes that stay free on the disk of the data: the data file must still be able to grow
 _ALONE = 16 << 20  # bytes: a larger file is copied alone and can be stopped in its middle
-_TOGETHER = 32  # small files are copied so many at a time, and finished before the work stops
+_TOGETHER, _WAVE = (
+    128,
+    128 << 20,
+)  # small files (bytes) are copied so many at a time, and finished before the work stops
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _HIDDEN = 0x2 | 0x4  # FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_SYSTEM of Windows
 
@@ -263,7 +266,8 @@ def _chunks(sources: Sequence[Source]) -> Iterator[list[Source]]:
     chunk: list[Source] = []
     size = 0
     for source in sources:
-        if chunk and (len(chunk) >= _TOGETHER or size + source.size > _ALONE):
+        large = max(source.size, chunk[-1].size if chunk else 0) > _ALONE
+        if chunk and (large or len(chunk) >= _TOGETHER or size + source.size > _WAVE):
             yield chunk
             chunk, size = [], 0
         chunk.append(source)
