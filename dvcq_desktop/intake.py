@@ -30,10 +30,7 @@ from dvcq_desktop.texts import _
 
 _SPARE = 64 << 20  # bytes that stay free on the disk of the data: the data file must still be able to grow
 _ALONE = 16 << 20  # bytes: a larger file is copied alone and can be stopped in its middle
-_TOGETHER, _WAVE = (
-    128,
-    128 << 20,
-)  # small files (bytes) are copied so many at a time, and finished before the work stops
+_TOGETHER, _WAVE = 64, 128 << 20  # small files and their bytes that are copied at a time, and finished before a stop
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _HIDDEN = 0x2 | 0x4  # FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_SYSTEM of Windows
 

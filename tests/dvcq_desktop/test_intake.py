@@ -168,10 +168,10 @@ def test_no_room_is_said_before_anything_is_copied(office, papers, monkeypatch):
 
 
 def test_a_stop_keeps_what_was_taken_and_leaves_nothing_half(office, papers, monkeypatch):
-    paths = write(papers, **{f"t{number:03}": PDF + bytes([number]) * 9_000 for number in range(100)})
+    paths = write(papers, **{f"t{number:03}": PDF + bytes([number]) * 9_000 for number in range(200)})
 
     def stop(_done: int, _whole: int, sentence: str) -> None:
-        if "64/100" in sentence:
+        if "64/200" in sentence:
             raise Stop
 
     monkeypatch.setattr("dvcq_desktop.pace._EVERY", 0.0)
@@ -179,7 +179,7 @@ def test_a_stop_keeps_what_was_taken_and_leaves_nothing_half(office, papers, mon
     sources = intake.gather(paths, office, found, lambda _count: None)
     with pytest.raises(Stop):
         intake.take_in(office, found, sources, stop)
-    assert 64 <= len(found.taken) < 100
+    assert 64 <= len(found.taken) < 200
     folder = evidence_files.store_folder(office)
     assert {sha for sha, _size in store.listing(folder)} == {one.kept.sha256 for one in found.taken}
     assert not list((folder / "_moi").iterdir())
