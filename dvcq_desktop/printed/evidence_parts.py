@@ -10,6 +10,8 @@ from dvcq_desktop import organisation
 from dvcq_desktop.catalogue import RETENTION, Catalogue, ItemLines, Line, catalogue, dates_of
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.looking.kinds import ending_of
+from dvcq_desktop.looking.names import os_name
 from dvcq_desktop.organisation import Organisation
 from dvcq_desktop.settings import setting
 from dvcq_desktop.texts import _
@@ -63,9 +65,11 @@ def kind_and_title(line: Line) -> str:
 
 
 def where_in_it(line: Line) -> str:
-    """Tờ số/trang số: the pages that prove, else how many there are, and the section."""
+    """Tờ số/trang số hoặc tên tệp: the pages that prove, else how many there are, else what file it is; and the section."""
     pages = line.link.pages
     told = _("tr. {pages}", pages=pages) if pages else _("{n} trang", n=line.pages) if line.pages else ""
+    if not told and line.file is not None:
+        told = _("tệp {ending}", ending=ending_of(os_name(line.file.original_name))).strip()
     return "; ".join(part for part in (told, line.link.section) if part)
 
 
