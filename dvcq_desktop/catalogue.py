@@ -109,9 +109,7 @@ def catalogue(db: Connection, year: int, place: str = "", *, only_approved: bool
                 )
                 for link in links.get(proof.item.id, ())
             )
-            ordered = sorted(
-                lines, key=lambda line: (line.guest, line.found.code_number, line.found.issued_on, line.found.id)
-            )
+            ordered = sorted(lines, key=_order)
             shown = _only(proof, documents) if only_approved else proof
             listed.append(ItemLines(proof=shown, lines=tuple(ordered)))
     if place and not listed:
@@ -188,6 +186,12 @@ def _line(
 ) -> Line:
     home, at = where
     return Line(found=found, link=link, place=coded.get(found.id), home=home, at=at, file=files.get(found.id))
+
+
+def _order(line: Line) -> tuple[bool, bool, int, str, int]:
+    """Those kept here by their running number, then those kept here whose code is of another item, then the named ones."""
+    own = line.place is not None and f"{line.place.criterion}.{line.place.item}" == line.at
+    return (line.guest, not own, line.found.code_number, line.found.issued_on, line.found.id)
 
 
 def _inside(number: str, place: str) -> bool:
