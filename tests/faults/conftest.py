@@ -19,10 +19,6 @@ _TOLD = "DVCQ_INJECTED_REPORT"  # the file the process under the library writes 
 _RESULTS = pytest.StashKey[dict[Path, dict[str, list[dict[str, str]]]]]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "injected: needs the library that lets file calls fail (tests/faults/inject.py)")
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Outside that process a relay stands in for each such test: it starts the process once for each file of tests."""
