@@ -7,7 +7,6 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.evidence import Evidence, change_evidence
 from dvcq_desktop.evidence_codes import code, places
 from dvcq_desktop.evidence_links import link_task
-from dvcq_desktop.evidence_rebuild import Rebuilt, bring_in
+from dvcq_desktop.evidence_rebuild import Rebuilt, bring_in, loose_year, tried
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.office import Office, has_data, open_office
 from dvcq_desktop.pace import size_words
@@ -255,14 +254,6 @@ def _clear(office: Office) -> list[evidence_unused.Unused]:
     return released
 
 
-class _OnlyTried(Exception):
-    """Ends a trial: everything it wrote is rolled back."""
-
-    def __init__(self, done: Rebuilt) -> None:
-        super().__init__()
-        self.done = done
-
-
 def rebuild(options: argparse.Namespace) -> int:
     """Make the catalogue again from options.source; restore does the same with a folder of evidence alone."""
     found = evidence_folder.look(options.source)
@@ -272,7 +263,7 @@ def rebuild(options: argparse.Namespace) -> int:
         office = open_office(options.data, getpass.getuser(), create=True)
         try:
             missing = evidence_folder.copy(found, office.folder)
-            year = _loose_year(options, office.db, found)
+            year = loose_year(office.db, found, options.year)
             label = _("Dựng lại danh mục minh chứng từ {folder}", folder=options.source.name)
             done = office.run(label, bring_in, found, missing, year)
         finally:
@@ -293,29 +284,12 @@ def _try_rebuild(options: argparse.Namespace, found: evidence_folder.Found) -> R
         from db.opening import open_in_memory
 
         with open_in_memory() as db:
-            return _tried(db, found, missing, _loose_year(options, db, found))
+            return tried(db, found, missing, loose_year(db, found, options.year))
     office = open_office(options.data, getpass.getuser())
     try:
-        return _tried(office.db, found, missing, _loose_year(options, office.db, found))
+        return tried(office.db, found, missing, loose_year(office.db, found, options.year))
     finally:
         office.close()
-
-
-def _tried(db: Connection, found: evidence_folder.Found, missing: set[str], year: int) -> Rebuilt:
-    from db.journal import operation
-
-    try:
-        with operation(db, "rebuild --dry-run", ""):
-            raise _OnlyTried(bring_in(db, found, missing, year))
-    except _OnlyTried as tried:
-        return tried.done
-
-
-def _loose_year(options: argparse.Namespace, db: Connection, found: evidence_folder.Found) -> int:
-    """The year of contents without a name: as asked, else the newest of the folder, the office, the calendar."""
-    newest = max((document["year"] for document in found.documents.values()), default=0)
-    this = datetime.now().astimezone().year
-    return int(options.year or newest or cycles.working_year(db) or this)
 
 
 def _nothing(_count: int) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from db.connection import Connection
+from db.journal import operation
 from dvcq_desktop import cycles, frameworks, organisation
 from dvcq_desktop.cycles import find_cycle
 from dvcq_desktop.evidence import Evidence, now
@@ -83,6 +85,30 @@ def bring_in(db: Connection, found: Found, missing: Collection[str], loose_year:
             _bring_loose(db, loose, loose_year)
             done.loose += 1
     return done
+
+
+class _OnlyTried(Exception):
+    """Ends a trial: everything it wrote is rolled back."""
+
+    def __init__(self, done: Rebuilt) -> None:
+        super().__init__()
+        self.done = done
+
+
+def tried(db: Connection, found: Found, missing: Collection[str], year: int) -> Rebuilt:
+    """What bring_in() would do; nothing stays of it. db: open to be written, in no operation."""
+    try:
+        with operation(db, "rebuild --dry-run", ""):
+            raise _OnlyTried(bring_in(db, found, missing, year))
+    except _OnlyTried as trial:
+        return trial.done
+
+
+def loose_year(db: Connection, found: Found, wanted: int | None = None) -> int:
+    """The year of contents without a name: as asked, else the newest of the folder, the office, the calendar."""
+    newest = max((document["year"] for document in found.documents.values()), default=0)
+    this = datetime.now().astimezone().year
+    return int(wanted or newest or cycles.working_year(db) or this)
 
 
 def _open_years(db: Connection, found: Found, loose_year: int, done: Rebuilt) -> None:

@@ -21,7 +21,7 @@ from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.generations import prune
 from dvcq_desktop.backup.layout import Generation, Marker, Reason, Unreadable, root_of
 from dvcq_desktop.backup.media import medium
-from dvcq_desktop.backup.places import look_at, office_of, read_marker, refuse_foreign, vault_of
+from dvcq_desktop.backup.places import look_at, office_of, read_marker, refuse_foreign, renew_passphrase, vault_of
 from dvcq_desktop.backup.scratch import FILE, need_room, opened, scratch
 from dvcq_desktop.backup.vault import Told, Vault, falsified, silent
 from dvcq_desktop.errors import RuleBroken
@@ -82,6 +82,7 @@ def back_up(
         marker = _ours(path, office)
         medium_of = root_of(path).stat()
         vault = vault_of(path, marker, keys)
+        marker = renew_passphrase(path, marker, keys)
         last = memory.of_place(data_folder, marker.place)
         serial = max([*vault.serials(), last.serial if last else 0], default=0) + 1
         vault.tidy()

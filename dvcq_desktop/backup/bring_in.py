@@ -6,7 +6,9 @@ uid too; units, people and legal documents that are gone come along, a framework
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from db.connection import Connection, column_names
@@ -97,18 +99,30 @@ def fetch_year(data_folder: Path, copy: Copy, year: int, told: Told = silent) ->
 
 def fetch_document(data_folder: Path, copy: Copy, wanted: str, told: Told = silent) -> Fetched:
     """As fetch_year for one document, by its code ("H1.2.3.04") or the name of one of its files."""
+    return _fetch_documents(data_folder, copy, partial(_named, wanted=wanted), wanted, told)
+
+
+def fetch_documents(data_folder: Path, copy: Copy, uids: Sequence[str], told: Told = silent) -> Fetched:
+    """As fetch_year for some documents, by uid (compare_parts.DocumentThere)."""
+    words = _("{n} tài liệu", n=len(uids))
+    return _fetch_documents(data_folder, copy, partial(_known, uids=uids), words, told)
+
+
+def _fetch_documents(
+    data_folder: Path, copy: Copy, find: Callable[[Connection], list[int]], words: str, told: Told
+) -> Fetched:
     with scratch(data_folder) as folder:
         path = _prepared(folder, copy, told)
         with opened(path) as db:
-            evidence_id = _document(db, wanted)
-            if evidence_id is None:
+            ids = find(db)
+            if not ids:
                 raise InputRefused(
-                    _("{copy} không có minh chứng “{wanted}”. Chưa có gì thay đổi.", copy=copy.label, wanted=wanted)
+                    _("{copy} không có minh chứng “{wanted}”. Chưa có gì thay đổi.", copy=copy.label, wanted=words)
                 )
-            rows = belonging(db, "evidence", [evidence_id])
+            rows = belonging(db, "evidence", ids)
             around = pointed_at(db, rows)
     _brought, missing = bring_contents(data_folder, copy, _contents(rows), told)
-    label = _("Khôi phục minh chứng {wanted} từ {copy}", wanted=wanted, copy=copy.label)
+    label = _("Khôi phục minh chứng {wanted} từ {copy}", wanted=words, copy=copy.label)
     return Fetched(label=label, rows=rows, around=around, missing=missing)
 
 
@@ -145,6 +159,16 @@ def _prepared(folder: Path, copy: Copy, told: Told) -> Path:
 
 def _contents(rows: Rows) -> dict[str, tuple[int, str]]:
     return {row["sha256"]: (row["size"], row["original_name"]) for row in rows.get("evidence_file", {}).values()}
+
+
+def _named(db: Connection, wanted: str) -> list[int]:
+    found = _document(db, wanted)
+    return [] if found is None else [found]
+
+
+def _known(db: Connection, uids: Sequence[str]) -> list[int]:
+    found = (db.execute("SELECT id FROM evidence WHERE uid = ?", (uid,)).fetchone() for uid in uids)
+    return [int(row["id"]) for row in found if row is not None]
 
 
 def _document(db: Connection, wanted: str) -> int | None:

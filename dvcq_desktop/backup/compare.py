@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db import store
 from db.connection import Connection, column_names, one_look, table_names
+from dvcq_desktop.backup.compare_parts import DocumentThere, documents_there, year_counts
 from dvcq_desktop.backup.copies import Copy, brought_up
 from dvcq_desktop.backup.facts import evidence_of, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.scratch import opened, scratch
@@ -47,6 +48,8 @@ class Changes:
     evidence_removed: int  # named here and not there; they stay in the store all the same
     missing_there: tuple[str, ...]  # names of files the copy names and does not hold
     missing_here: tuple[str, ...]  # names of files named here whose content is not in the store
+    by_year: dict[int, tuple[TableChange, ...]]  # what bringing one year of years_there back changes
+    documents: tuple[DocumentThere, ...]  # of evidence in the copy
     needs_word: bool  # restoring it whole asks for restore.WORD
 
     @property
@@ -97,9 +100,11 @@ def compare(db: Connection | None, data_folder: Path, copy: Copy, told: Told = s
             else:
                 with _beside(db, taken), one_look(db):
                     tables = tuple(_differences(db))
+            in_store = {sha256 for sha256, _size in store.listing(store_folder(data_folder))}
+            documents = tuple(documents_there(db, there, in_store))
+            by_year = {year: _of_year(db, there, year) for year in years_there} if db is not None else {}
         evidence_here = evidence_of(db) if db is not None else {}
         held = copy.has({sha256: size for sha256, (size, _name) in facts.evidence.items()})
-    in_store = {sha256 for sha256, _size in store.listing(store_folder(data_folder))}
     return Changes(
         label=copy.label,
         at=copy.at,
@@ -114,6 +119,8 @@ def compare(db: Connection | None, data_folder: Path, copy: Copy, told: Told = s
         evidence_removed=len(evidence_here.keys() - facts.evidence.keys()),
         missing_there=_names(facts.evidence, facts.evidence.keys() - held),
         missing_here=_names(evidence_here, evidence_here.keys() - in_store),
+        by_year=by_year,
+        documents=documents,
         needs_word=not rows_of(facts.counts) or far_fewer(facts.counts, rows_now),
     )
 
@@ -146,6 +153,20 @@ def _added(there: Connection, counts: dict[str, int]) -> Iterator[TableChange]:
         if counts[table]:
             title = titles().get(table, _("Dữ liệu khác"))
             yield TableChange(table=table, title=title, added=counts[table], removed=0, changed=0)
+
+
+def _of_year(db: Connection, there: Connection, year: int) -> tuple[TableChange, ...]:
+    counts = year_counts(db, there, year)
+    return tuple(
+        TableChange(
+            table=table,
+            title=titles().get(table, _("Dữ liệu khác")),
+            added=counts[table][0],
+            changed=counts[table][1],
+            removed=counts[table][2],
+        )
+        for table in _told_order(tuple(counts))
+    )
 
 
 def _told_order(tables: tuple[str, ...]) -> list[str]:

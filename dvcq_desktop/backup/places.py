@@ -160,6 +160,20 @@ def write_marker(path: Path, marker: Marker) -> None:
         write_file(root_of(path) / name, to_json(marker))
 
 
+def renew_passphrase(path: Path, marker: Marker, keys: Keys | None) -> Marker:
+    """Let an encrypted place open with the passphrase of today; its contents stay as they are. Raises OSError.
+
+    Each of the two files of the marker is replaced whole, so that at every moment one of the two passphrases opens it.
+    """
+    if keys is None or not marker.encrypted or keys.public != marker.public_key:
+        return marker
+    if not keys.wrapped or keys.wrapped == marker.wrapped_key:
+        return marker
+    renewed = replace(marker, wrapped_key=keys.wrapped)
+    write_marker(path, renewed)
+    return renewed
+
+
 def refuse_foreign(marker: Marker, office: str, path: Path) -> None:
     """Raise RuleBroken where a place holds backups of another office."""
     if marker.office == office:

@@ -82,11 +82,11 @@ def restore_whole(
             taken = copy.take_data(folder, told)
             with opened(taken) as db:
                 facts = facts_of(db)
-            kept_as, now = _keep_present(data_folder)
+            kept_as, now = keep_present(data_folder)
             _ask_word(now, facts, word)
             brought, missing = bring_contents(data_folder, copy, facts.evidence, told)
             told(0, 0, _("Đang thay dữ liệu"))
-            _put_in_place(taken, path, kept_as)
+            put_in_place(taken, path, kept_as)
         if settings_to is not None:
             _bring_settings(copy, settings_to)
     finally:
@@ -96,44 +96,41 @@ def restore_whole(
     )
 
 
-def restore_contents(
-    data_folder: Path, copy: Copy, evidence: Mapping[str, tuple[int, str]], told: Told = silent
-) -> Restored:
-    """Bring files of evidence back (bytes and name by SHA-256) that are missing or damaged here; the office may be open."""
-    brought, missing = bring_contents(data_folder, copy, evidence, told)
-    sentence = _("Đã lấy lại {n} tệp minh chứng từ {copy}.", n=brought, copy=copy.label)
-    if missing:
-        sentence += " " + _missing_words(missing)
-    return Restored(sentence=sentence, evidence=brought, missing=missing)
-
-
 def bring_contents(
     data_folder: Path, copy: Copy, evidence: Mapping[str, tuple[int, str]], told: Told
 ) -> tuple[int, tuple[str, ...]]:
-    """Put contents that are missing or damaged here into the store; how many, and the names of those nobody holds whole.
+    """Put contents that are missing or damaged here into the store; how many, and the names of those nobody holds whole."""
+    brought, lacking = bring_each(data_folder, copy, evidence, told)
+    return len(brought), tuple(shown_name(evidence[sha256][1]) for sha256 in lacking)
+
+
+def bring_each(
+    data_folder: Path, copy: Copy, evidence: Mapping[str, tuple[int, str]], told: Told
+) -> tuple[list[str], list[str]]:
+    """As bring_contents, by SHA-256: what was brought, and what nobody holds whole.
 
     Harmless to what is there: a content is only ever added, or put in the place of a damaged one.
     """
     folder = store_folder(data_folder)
     wanted = _not_whole_here(folder, evidence, told)
     if not wanted:
-        return 0, ()
+        return [], []
     there = copy.has({sha256: evidence[sha256][0] for sha256 in wanted})
     asked = [sha256 for sha256 in wanted if sha256 in there]
     size = sum(evidence[sha256][0] for sha256 in asked)
     folder.mkdir(parents=True, exist_ok=True)
     need_room(folder, size)
-    got = 0
-    missing = [shown_name(evidence[sha256][1]) for sha256 in wanted if sha256 not in there]
+    brought: list[str] = []
+    lacking = [sha256 for sha256 in wanted if sha256 not in there]
     meter = Meter(told, size, _("Đang lấy lại minh chứng"))
     for sha256, answer in zip(asked, copy.give(folder, asked, meter), strict=True):
         if isinstance(answer, Kept):
-            got += 1
+            brought.append(sha256)
         elif isinstance(answer, OSError) and (answer.errno in FULL or not is_there(copy.folder)):
             raise answer  # this PC is full or the stick was pulled; one bad sector only costs its own file
         else:
-            missing.append(shown_name(evidence[sha256][1]))
-    return got, tuple(missing)
+            lacking.append(sha256)
+    return brought, lacking
 
 
 def _not_whole_here(folder: Path, evidence: Mapping[str, tuple[int, str]], told: Told) -> list[str]:
@@ -172,7 +169,7 @@ def _ask_word(now: dict[str, int], facts: Facts, word: str) -> None:
     )
 
 
-def _keep_present(data_folder: Path) -> tuple[str, dict[str, int]]:
+def keep_present(data_folder: Path) -> tuple[str, dict[str, int]]:
     """Keep what is there now as a copy of its own, a file too damaged for that aside with its journal; where, and its rows."""
     path = data_folder / FILE
     if not has_data(data_folder):
@@ -220,7 +217,7 @@ def _put_aside(data_folder: Path) -> str:
     return folder.name
 
 
-def _put_in_place(new: Path, path: Path, kept_as: str) -> None:
+def put_in_place(new: Path, path: Path, kept_as: str) -> None:
     """Replace the data file in one step: before it the old state is whole, behind it the new one, at no moment there is none."""
     wanted = store.digest(new)
     seal.break_seal(path)

@@ -17,9 +17,10 @@ from dvcq_desktop import troubles
 from dvcq_desktop.backup.bring_in import bring_in, fetch_document, fetch_year
 from dvcq_desktop.backup.compare import compare
 from dvcq_desktop.backup.copies import copies_here, look
+from dvcq_desktop.backup.healing import heal_evidence
 from dvcq_desktop.backup.layout import FromNewerProgram, root_of
 from dvcq_desktop.backup.local import copy_here
-from dvcq_desktop.backup.restore import NeedsWord, restore_contents, restore_whole
+from dvcq_desktop.backup.restore import NeedsWord, restore_whole
 from dvcq_desktop.backup.vault import Vault
 from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence_files import known_contents, store_folder
@@ -251,8 +252,11 @@ def test_lost_and_damaged_files_come_back_one_by_one(office: Office, stick: Path
     store.discard(store_folder(office.folder), [lost])
     flip(store.path_of(store_folder(office.folder), damaged))
     wanted = {sha256: (size, "a.pdf") for sha256, size in known_contents(office.db).items()}
-    done = restore_contents(office.folder, look(stick).copy(), wanted)
-    assert (done.evidence, done.missing) == (2, ())
+    empty = stick.with_name("chưa có gì")
+    empty.mkdir()
+    done = heal_evidence(office.folder, wanted, [stick.with_name("đã rút"), empty, stick])
+    assert (done.back, done.missing) == (known_contents(office.db).keys(), ())
+    assert done.sentence.startswith("Đã lấy lại")
     assert contents(office.folder) == before
     assert store.digest(store.path_of(store_folder(office.folder), damaged)) == damaged
 
