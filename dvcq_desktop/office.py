@@ -45,6 +45,10 @@ class Office:
         return self._data.folder
 
     @property
+    def closed(self) -> bool:
+        return self._data.closed
+
+    @property
     def wants_check(self) -> bool:
         """Whether the last end was no clean one, or the file is too large for its hash: a whole check beside the window."""
         return not self._data.sealed
@@ -111,9 +115,10 @@ class Office:
     def history(self, table: str, row_id: int) -> list[journal.Change]:
         return journal.history(self.db, table, row_id)
 
-    def close(self) -> str:
+    def close(self, *, keep_copy: bool = True) -> str:
         """Keep a copy on the PC and give the folder back; answers why there is no copy, a sentence, or "".
 
+        keep_copy: False where the caller has kept one (ui/closing.py, beside its window) or the person would not wait for it.
         What could not be written beside the evidence is caught up with at the next start.
         """
         from dvcq_desktop.backup.local import copy_at_close
@@ -123,7 +128,7 @@ class Office:
         try:
             with self._told_only():
                 self.sidecars.finish(self.db)
-            return copy_at_close(self.db, self.folder)
+            return copy_at_close(self.db, self.folder) if keep_copy else ""
         finally:
             self._data.close()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QSt
 
 from dvcq_desktop import settings as office_settings
 from ui.add_year import add_year
+from ui.closing import close_office
 from ui.demo_banner import DemoBanner
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
         self.desk.closing.emit()
         self.hide()  # a field that loses the focus still finds the office open
         stop_all(self.desk)  # work beside the window still reads the office
-        self.desk.office.close()
+        close_office(self.desk.office)
         super().closeEvent(event)
 
 

@@ -1,11 +1,13 @@
-"""Carries work out while no office is open, so that no job can run beside the window: its progress is shown, it can be stopped."""
+"""Carries work out in a thread while no office is open: the window stays alive, progress is shown, it can be stopped."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ui.jobs import Stopped
 
@@ -13,33 +15,89 @@ T = TypeVar("T")
 Told = Callable[[int, int, str], None]
 
 _SCALE = 1_000  # a bar counts to a thousand: bytes do not fit into Qt's int
+_LOOK = 30  # milliseconds between two looks at how far the work is
 
 
-class _Shown:
-    """Tells a progress dialog how far the work is and keeps the window alive meanwhile."""
+class _Carrier(QObject, Generic[T]):
+    """The thread, and what it told last; everything of Qt stays in the window's thread."""
 
-    def __init__(self, waiting: QProgressDialog) -> None:
-        self._waiting = waiting
+    def __init__(self, waiting: QProgressDialog, work: Callable[[Told], T]) -> None:
+        super().__init__()
+        self.answer: list[T] = []
+        self.trouble: BaseException | None = None
+        self._waiting, self._work = waiting, work
+        self._told: tuple[int, int, str] | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="carry-out")
+        self._loop = QEventLoop()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
+        self._timer.timeout.connect(self._look)
 
-    def __call__(self, done: int, total: int, sentence: str) -> None:
+    def carry_out(self) -> T:
+        """Answer what the work answers; raise what it raises."""
+        self._thread.start()
+        self._timer.start()
+        self._loop.exec()
+        self._timer.stop()
+        self._thread.join()
+        if self.trouble is not None:
+            raise self.trouble
+        return self.answer[0]
+
+    def _run(self) -> None:
+        try:
+            self.answer.append(self._work(self._hear))
+        except BaseException as caught:  # noqa: BLE001  # whatever it is, the caller must hear of it
+            self.trouble = caught
+
+    def _hear(self, done: int, total: int, sentence: str) -> None:
+        if self._stop.is_set():
+            raise Stopped
+        self._told = done, total, sentence
+
+    def _look(self) -> None:
+        if not self._thread.is_alive():
+            self._loop.quit()
+            return
+        if self._waiting.wasCanceled():
+            self._stop.set()
+            self._waiting.setLabelText("Đang dừng…")
+            return
+        told, self._told = self._told, None
+        if told is None:
+            return
+        done, total, sentence = told
         if " " in sentence:
-            self._waiting.setLabelText(sentence)
+            self._waiting.setLabelText(f"{sentence.rstrip('….')}…")
         self._waiting.setMaximum(_SCALE if total else 0)
         self._waiting.setValue(min(_SCALE - 1, done * _SCALE // total) if total else 0)
-        QApplication.processEvents()
-        if self._waiting.wasCanceled():
-            raise Stopped
 
 
-def carry_out(parent: QWidget | None, title: str, sentence: str, work: Callable[[Told], T]) -> T:
-    """Do the work, which tells (done, total, sentence); raises Stopped where the person stopped it, and what the work raises."""
-    waiting = QProgressDialog(sentence, "Dừng", 0, 0, parent)
+def carry_out(
+    parent: QWidget | None,
+    title: str,
+    sentence: str,
+    work: Callable[[Told], T],
+    *,
+    stop: str = "Dừng",
+    after: int = 300,
+) -> T:
+    """Do the work, which tells (done, total, sentence); raises Stopped where the person stopped it, and what the work raises.
+
+    The work runs in a thread of its own and must open what it reads itself. stop: the words of the button. after: milliseconds
+    until its progress is shown.
+    """
+    waiting = QProgressDialog(sentence, stop, 0, 0, parent)
+    waiting.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the program goes on without any other window
+    waiting.setWindowModality(Qt.WindowModality.ApplicationModal)
     waiting.setWindowTitle(title)
-    waiting.setMinimumDuration(300)
+    waiting.setMinimumWidth(56 * waiting.fontMetrics().averageCharWidth())
+    waiting.setMinimumDuration(after)
     waiting.setAutoClose(False)
     waiting.setAutoReset(False)
     try:
-        return work(_Shown(waiting))
+        return _Carrier(waiting, work).carry_out()
     finally:
         waiting.close()
         waiting.deleteLater()

@@ -17,16 +17,20 @@ from dvcq_desktop.backup.layout import Generation, Reason, Unreadable
 from dvcq_desktop.backup.memory import HERE
 from dvcq_desktop.backup.places import office_of
 from dvcq_desktop.backup.scratch import FILE, clear_scratch, scratch
-from dvcq_desktop.backup.vault import Vault, silent
+from dvcq_desktop.backup.vault import Told, Vault, silent
 from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.texts import _
 
 
-def copy_at_close(db: Connection, data_folder: Path) -> str:
-    """Keep a copy as the office is closed; trouble stops nobody from closing and is answered as a sentence."""
+def copy_at_close(db: Connection, data_folder: Path, told: Told = silent) -> str:
+    """Keep a copy as the office is closed; trouble stops nobody from closing and is answered as a sentence.
+
+    Raises only what told raises to stop: there is no copy then, and nothing half written.
+    """
     try:
         check_in_place(db)
         clear_scratch(data_folder)  # nobody works beside a window that is being closed
-        copy_here(db, data_folder, "close")
+        copy_here(db, data_folder, "close", told)
     except Exception as trouble:
         said = troubles.sentence(trouble)
         if said is None:
@@ -35,7 +39,13 @@ def copy_at_close(db: Connection, data_folder: Path) -> str:
     return ""
 
 
-def copy_here(db: Connection, data_folder: Path, reason: Reason) -> Generation | None:
+def is_kept(db: Connection, data_folder: Path) -> bool:
+    """Whether the copy of the last close holds what the data hold now (a few reads). Raises OSError."""
+    before = _newest(Vault(data_folder / HERE), "close")
+    return before is not None and before.state == state_of(db)
+
+
+def copy_here(db: Connection, data_folder: Path, reason: Reason, told: Told = silent) -> Generation | None:
     """Keep a verified copy of the data as they are; None where the newest copy of this reason holds the same (a few reads).
 
     14 of each reason stay. Raises DataTrouble, MediumTrouble (no room), OSError; nothing is half written.
@@ -45,12 +55,13 @@ def copy_here(db: Connection, data_folder: Path, reason: Reason) -> Generation |
     if before is not None and before.state == state_of(db):
         return None
     with scratch(data_folder) as folder:
+        told(0, 0, _("Đang giữ một bản trên máy"))
         facts = take_snapshot(db, data_folder, folder / FILE)
         data = folder / FILE
         wanted = Wanted(kind="data", sha256=store.digest(data), size=data.stat().st_size, source=data, name=FILE)
         serial = max(vault.serials(), default=0) + 1
         vault.tidy()
-        brought = bring(vault, [wanted], before, serial, silent, everything=True)
+        brought = bring(vault, [wanted], before, serial, told, everything=True)
     office, name = "", ""
     with contextlib.suppress(RuleBroken):  # an office without a name yet has data all the same
         office, name = office_of(db)
@@ -71,4 +82,4 @@ def _newest(vault: Vault, reason: Reason) -> Generation | None:
     return None
 
 
-__all__ = ["Copy", "copies_here", "copy_at_close", "copy_here"]
+__all__ = ["Copy", "copies_here", "copy_at_close", "copy_here", "is_kept"]

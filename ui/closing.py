@@ -1,0 +1,56 @@
+"""Closes an office from the window: the copy on the PC is kept in a thread, and what could not be kept is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from dvcq_desktop import troubles
+from dvcq_desktop.office import Office
+from ui.jobs import Stopped
+
+_AFTER = 1_000  # milliseconds: a close that is quick shows nothing
+
+
+def close_office(office: Office) -> None:
+    """Keep a copy where something changed since the last one, give the folder back, say why there is no copy."""
+    if office.closed:
+        return
+    try:
+        said = _keep_copy(office)
+    except Stopped:
+        said = ""  # the copy of the close before is still there
+    except Exception as trouble:
+        told = troubles.sentence(trouble)
+        if told is None:
+            raise
+        said = told
+    finally:
+        office.close(keep_copy=False)
+    if said:
+        from ui import ask
+
+        detail = "Những gì báo “Đã lưu” vẫn nằm trong thư mục dữ liệu. Hãy sao lưu ra USB (Ctrl+B) ở lần mở sau."
+        ask.tell(None, "Chưa giữ được bản sao lưu trên máy", said, detail=detail)
+
+
+def _keep_copy(office: Office) -> str:
+    from dvcq_desktop.backup.local import is_kept
+
+    if is_kept(office.db, office.folder):
+        return ""
+    from ui.without_office import carry_out
+
+    sentence = "Đang giữ một bản sao lưu trên máy…"
+    stop = "Đóng, không giữ bản này"
+    return carry_out(None, "Đang đóng chương trình", sentence, partial(_copy, office), stop=stop, after=_AFTER)
+
+
+def _copy(office: Office, told: Callable[[int, int, str], None]) -> str:
+    from dvcq_desktop.backup.local import copy_at_close
+
+    db = office.reader()
+    try:
+        return copy_at_close(db, office.folder, told)
+    finally:
+        db.close()
