@@ -16,7 +16,7 @@ from dvcq_desktop.intake import Source
 from ui import ask, clipboard
 from ui.desk import Desk
 from ui.evidence.commands import item_code
-from ui.evidence.mime import files_in
+from ui.evidence.mime import PROMISED, files_in, promised
 from ui.evidence.scan_watch import ScanWatch, files_of, scan_watch_of
 from ui.evidence.taking import Taking, Wanted, taking_of
 from ui.evidence.tree_model import Node
@@ -73,6 +73,16 @@ class Bringing(QObject):
         made.setMenu(menu)
         return made
 
+    def menu(self) -> QMenu:
+        """For the line of the tree in hand."""
+        menu = QMenu(self._page)
+        for key in ("files", "folder", "paste"):
+            menu.addAction(self.actions_by_key[key])
+        if self._page.node is not None and self._page.node.item_id:
+            menu.addSeparator()
+            menu.addAction("Đến phần tự chấm của nội dung này", self._page.to_scores)
+        return menu
+
     def choose_files(self) -> None:
         if self._ready():
             self.take(ask.open_files(self._page, "Thêm tệp làm minh chứng", _FILTERS), self._page.node)
@@ -93,7 +103,9 @@ class Bringing(QObject):
         picture = clipboard.picture()
         if picture.isNull():
             self._desk.refused.emit(
-                "Không có tệp hay ảnh nào để dán. Hãy chép tệp ở cửa sổ thư mục, hoặc chụp màn hình, rồi dán lại."
+                PROMISED
+                if promised(clipboard.offered())
+                else "Không có tệp hay ảnh nào để dán. Hãy chép tệp ở cửa sổ thư mục, hoặc chụp màn hình, rồi dán lại."
             )
             return
         name = f"ảnh dán {datetime.now().astimezone():%Y-%m-%d %H.%M.%S}.png"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import evidence, evidence_links, evidence_words
@@ -27,6 +27,7 @@ from ui.evidence.versions_part import VersionsPart
 from ui.evidence.warnings_part import WarningsPart
 from ui.user_settings import UserSettings
 
+_BESIDE = 74  # letters of width from which the record stands beside the page, where the panel is wider than high
 RECORD, LINKS, FILES, DOUBTS = range(4)
 # Where a doubt is put right: a field of the record.
 _FIELD_OF = {"no-date": "issued_on", "other-year": "issued_on", "entered-before": "issued_on", "unsigned": "signer", "file-name-title": "title"}  # fmt: skip
@@ -75,10 +76,8 @@ class EvidenceDetail(QWidget):
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([560, 440])
         self._settings = UserSettings()
-        if (kept := self._settings.state("evidence-detail-split")) is not None:
-            self.split.restoreState(kept)
+        self._turn(Qt.Orientation.Vertical)
         self.split.splitterMoved.connect(self._keep_sizes)
         self.setFocusProxy(self.tabs)
         column = QVBoxLayout(self)
@@ -87,8 +86,27 @@ class EvidenceDetail(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.split, 1)
 
+    def _turn(self, way: Qt.Orientation) -> None:
+        """Page and record below or beside each other, each with the border where the person left it."""
+        self.split.setOrientation(way)
+        if (kept := self._settings.state(self._sizes_key())) is not None:
+            self.split.restoreState(kept)
+        else:
+            self.split.setSizes([560, 440] if way == Qt.Orientation.Vertical else [1000, 1000])
+
     def _keep_sizes(self) -> None:
-        self._settings.keep_state("evidence-detail-split", self.split.saveState())
+        self._settings.keep_state(self._sizes_key(), self.split.saveState())
+
+    def _sizes_key(self) -> str:
+        beside = self.split.orientation() == Qt.Orientation.Horizontal
+        return "evidence-detail-beside" if beside else "evidence-detail-split"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() > max(self.height(), _BESIDE * self.fontMetrics().averageCharWidth())
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if way != self.split.orientation():
+            self._turn(way)
 
     def _connect(self) -> None:
         self.head.approve.connect(self.approve)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import html
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -23,6 +24,7 @@ _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 COLUMNS = (
     ("Mã", 11),
     ("Tên, trích yếu", 34),
+    ("Lưu ý", 8),
     ("Tình trạng", 14),
     ("Số, ký hiệu", 14),
     ("Ngày", 12),
@@ -31,7 +33,7 @@ COLUMNS = (
     ("Loại", 11),
     ("Cơ quan ban hành", 16),
 )
-CODE, TITLE, STATE, REFERENCE, DAY, FILE, LINKS, KIND, ISSUER = range(len(COLUMNS))
+CODE, TITLE, DOUBTS, STATE, REFERENCE, DAY, FILE, LINKS, KIND, ISSUER = range(len(COLUMNS))
 _SIGNS = {"new": "○", "approved": "✓", "returned": "▲"}
 _MARKS = {"new": "", "approved": "good", "returned": "bad"}
 _RISKY = {"danger", "lying", "office-danger", "other"}
@@ -40,6 +42,7 @@ FILTERS = {
     "new": STATES["new"],
     "approved": STATES["approved"],
     "returned": STATES["returned"],
+    "doubtful": "Có lưu ý",
     "bare": "Chưa có tệp",
     "risky": "Tệp có thể gây hại",
 }
@@ -60,6 +63,7 @@ class EvidenceTable(QAbstractTableModel):
         self._state = "all"
         self._sort = (-1, Qt.SortOrder.AscendingOrder)
         self._texts: dict[int, tuple[EvidenceRow, str]] = {}
+        self._doubts: Mapping[int, tuple[str, ...]] = {}
 
     # What the page asks
 
@@ -88,6 +92,21 @@ class EvidenceTable(QAbstractTableModel):
         self._shown = self._arranged(self._rows)
         self.endResetModel()
 
+    def tell_doubts(self, doubts: Mapping[int, tuple[str, ...]]) -> bool:
+        """What looks doubtful about each document; whether other rows are shown now, or in another order."""
+        if doubts == self._doubts:
+            return False
+        self._doubts = doubts
+        shown = self._arranged(self._rows)
+        if shown != self._shown:
+            self.beginResetModel()
+            self._shown = shown
+            self.endResetModel()
+            return True
+        if shown:
+            self.dataChanged.emit(self.index(0, DOUBTS), self.index(len(shown) - 1, DOUBTS))
+        return False
+
     def row(self, place: int) -> EvidenceRow:
         return self._rows[self._shown[place]]
 
@@ -101,10 +120,13 @@ class EvidenceTable(QAbstractTableModel):
 
     def count(self, state: str) -> int:
         """How many of the line in hand have a state."""
-        return sum(self._under(row) and has_state(row, state) for row in self._rows)
+        return sum(self._under(row) and self._has(row, state) for row in self._rows)
 
     def cell(self, row: int, column: int) -> tuple[str, str, int]:
         """Text, mark and group of a cell in one call, for the delegate."""
+        if column == DOUBTS:
+            doubts = self._doubts.get(self.row(row).id, ())
+            return f"▲ {len(doubts)}" if doubts else "", "warn", 0
         return *_cell(self.row(row), column), 0
 
     # What Qt asks
@@ -121,9 +143,10 @@ class EvidenceTable(QAbstractTableModel):
         if role == _DISPLAY:
             return self.cell(index.row(), index.column())[0]
         if role == _ACCESSIBLE:
-            return f"{COLUMNS[index.column()][0]}: {self.cell(index.row(), index.column())[0]}"
+            said = "; ".join(self._doubts.get(self.row(index.row()).id, ())) if index.column() == DOUBTS else ""
+            return f"{COLUMNS[index.column()][0]}: {said or self.cell(index.row(), index.column())[0]}"
         if role == _TOOL_TIP:
-            return _tip(self.row(index.row()), index.column())
+            return _plain(self._tip(self.row(index.row()), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -173,13 +196,22 @@ class EvidenceTable(QAbstractTableModel):
     # How rows are chosen and ordered
 
     def _arranged(self, rows: Sequence[EvidenceRow]) -> list[int]:
-        found = [i for i, row in enumerate(rows) if self._under(row) and has_state(row, self._state)]
+        found = [i for i, row in enumerate(rows) if self._under(row) and self._has(row, self._state)]
         for word in self._words.split():
             found = [i for i in found if word in self._text(rows[i])]
         column, order = self._sort
         if column >= 0:
-            found.sort(key=lambda i: _order(rows[i], column), reverse=order == Qt.SortOrder.DescendingOrder)
+            found.sort(key=lambda i: self._order(rows[i], column), reverse=order == Qt.SortOrder.DescendingOrder)
         return found
+
+    def _has(self, row: EvidenceRow, state: str) -> bool:
+        return row.id in self._doubts if state == "doubtful" else has_state(row, state)
+
+    def _order(self, row: EvidenceRow, column: int) -> tuple[object, ...]:
+        return (-len(self._doubts.get(row.id, ())),) if column == DOUBTS else _order(row, column)
+
+    def _tip(self, row: EvidenceRow, column: int) -> str:
+        return "\n".join(f"▲ {one}" for one in self._doubts.get(row.id, ())) if column == DOUBTS else _tip(row, column)
 
     def _text(self, row: EvidenceRow) -> str:
         known = self._texts.get(row.id)
@@ -189,7 +221,7 @@ class EvidenceTable(QAbstractTableModel):
 
 
 def has_state(row: EvidenceRow, state: str) -> bool:
-    """Whether a document belongs to one of FILTERS."""
+    """Whether a document belongs to one of FILTERS that its row alone decides."""
     if state == "bare":
         return row.file is None
     if state == "risky":
@@ -235,12 +267,17 @@ def links_words(row: EvidenceRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _tip(row: EvidenceRow, column: int) -> str | None:
+def _plain(tip: str) -> str | None:
+    """What others wrote is never read as HTML."""
+    return f"<p>{html.escape(tip).replace(chr(10), '<br>')}</p>" if tip else None
+
+
+def _tip(row: EvidenceRow, column: int) -> str:
     if column == FILE and row.file is not None:
         return shown_name(row.file.original_name)
     if column == STATE and row.evidence.review_note:
         return f"Lý do: {row.evidence.review_note}"
-    return row.evidence.title if column == TITLE else None
+    return row.evidence.title if column == TITLE else ""
 
 
 def _order(row: EvidenceRow, column: int) -> tuple[object, ...]:

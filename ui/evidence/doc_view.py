@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from dvcq_desktop.evidence_rows import EvidenceRow
 from ui.evidence.doc_table import COLUMNS, EvidenceTable
+from ui.evidence.mime import promised
 from ui.user_settings import UserSettings
 from ui.widgets.tables import ColumnMemory, LinesDelegate
 
@@ -83,6 +84,12 @@ class EvidenceView(QTableView):
         for first, end in _runs(places):
             chosen.select(self.table.index(first, 0), self.table.index(end, last))
         selection.select(chosen, flag.ClearAndSelect)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if promised(event.mimeData()):
+            event.ignore()  # the page around says what to do
+        else:
+            super().dragEnterEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Files come in through the data: Qt must neither move rows nor take the source's rows out."""

@@ -38,7 +38,7 @@ class ListDialog(QDialog):
         column.addWidget(words)
         self.table = TextTable([name for name, _width in heads], self)
         self.table.load([TextRow(id=number, texts=texts) for number, texts in enumerate(rows)])
-        self.view = TextView(title, self.table, [width for _name, width in heads], lines=3)
+        self.view = TextView(title, self.table, [width for _name, width in heads], lines=2)
         add_key(self.view, QKeySequence.StandardKey.Copy, self._copy)
         column.addWidget(self.view, 1)
         line = QHBoxLayout()

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+PROMISED = (
+    "Tệp này còn nằm trong chương trình thư, Zalo hoặc trang web, chưa có trên máy nên chưa nhận được. "
+    "Hãy lưu tệp vào một thư mục (ví dụ Tải về) rồi kéo tệp từ thư mục đó vào đây."
+)
 DOCUMENTS = "application/x-dvcq-minh-chung"  # ids of documents, parted by blanks
 
 
@@ -18,6 +22,14 @@ def files_in(mime: QMimeData) -> list[Path]:
 def brings_files(mime: QMimeData) -> bool:
     """Whether dropping it could bring files, asked at every step of the mouse."""
     return mime.hasUrls() and any(url.isLocalFile() for url in mime.urls()[:20])
+
+
+def promised(mime: QMimeData) -> bool:
+    """Whether it is something the mouse brings that is no file of this PC yet: an attachment still inside the mail
+    program (Outlook tells only FileGroupDescriptor), a file still in Zalo, a link or picture of a web page."""
+    if mime.hasFormat(DOCUMENTS) or brings_files(mime):
+        return False
+    return mime.hasUrls() or any("FileGroupDescriptor" in one or "file-promise" in one for one in mime.formats())
 
 
 def documents_in(mime: QMimeData) -> list[int]:

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from ui.pages.evidence import EvidencePage
 
 _BESIDE = 150  # letters of width from which the document in hand is shown beside the list at first
-_SHARES, _SHARES_OF_TWO = (0.25, 0.45, 0.30), (0.34, 0.66, 0.0)
+_SHARES = {  # of the width, by whether the tree and the document in hand are shown
+    (True, True): (0.24, 0.42, 0.34),
+    (True, False): (0.34, 0.66, 0.0),
+    (False, True): (0.0, 0.45, 0.55),
+    (False, False): (0.0, 1.0, 0.0),
+}
 
 
 class EvidencePanes(QSplitter):
@@ -47,8 +52,13 @@ class EvidencePanes(QSplitter):
         self.detail_button = QPushButton("Chi tiết")
         self.detail_button.setCheckable(True)
         self.detail_button.setToolTip("Hiện hoặc ẩn khung của văn bản bên phải")
+        self.tree_button = QPushButton("Cây")
+        self.tree_button.setCheckable(True)
+        self.tree_button.setToolTip("Hiện hoặc ẩn cây nội dung bên trái; chỗ trống dành cho văn bản đang chọn")
+        self.tree_button.setAccessibleName("Cây nội dung")
         self.detail = EvidenceDetail(desk)
-        self.addWidget(self._left())
+        self.left = self._left()
+        self.addWidget(self.left)
         self.addWidget(self._middle())
         self.addWidget(self.detail)
         self.setChildrenCollapsible(False)
@@ -64,6 +74,10 @@ class EvidencePanes(QSplitter):
         self._undecided = kept is None
         self.detail_button.setChecked(kept is None or bytes(kept.data()) == b"yes")
         self.detail.setVisible(self.detail_button.isChecked())
+        tree = settings.state("evidence-tree")
+        self.tree_button.setChecked(tree is None or bytes(tree.data()) == b"yes")
+        self.left.setVisible(self.tree_button.isChecked())
+        self.tree_button.toggled.connect(self._show_tree)
         self.detail_button.toggled.connect(self._show_detail)
         self.detail_button.clicked.connect(self._decide)
 
@@ -85,7 +99,9 @@ class EvidencePanes(QSplitter):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(FoldRow(self.filter.words, [self.filter.which, *page.work.buttons, self.detail_button]))
+        column.addWidget(
+            FoldRow(self.filter.words, [self.filter.which, *page.work.buttons, self.tree_button, self.detail_button])
+        )
         self.papers = LinesLabel()
         self.papers.setProperty("muted", True)
         column.addWidget(self.papers)
@@ -122,10 +138,14 @@ class EvidencePanes(QSplitter):
     def focus_find(self) -> None:
         self.filter.focus()
 
+    def say_counts(self) -> None:
+        """How many documents of the line in hand each state has."""
+        self.filter.say_counts(self._page.model.count)
+
     def show_line(self, node: Node | None) -> None:
         """The papers the item in hand wants; where it has no documents, the invitation to bring some."""
         model = self._page.model
-        self.filter.say_counts(model.count)
+        self.say_counts()
         empty = not model.rowCount()
         filtered = empty and self.filtered and model.count("all") > 0
         self.stack.setCurrentIndex(int(empty))
@@ -152,6 +172,18 @@ class EvidencePanes(QSplitter):
         if shown:
             self.detail.show_evidence(self._shown_id)
 
+    def _show_tree(self, shown: bool) -> None:
+        """What the tree takes or gives, the document in hand loses or gets, where it is shown."""
+        left, middle, right = self.sizes()
+        self.left.setVisible(shown)
+        self._settings.keep_state("evidence-tree", QByteArray(b"yes" if shown else b"no"))
+        self._page.count()
+        if self._placed and self.detail_button.isChecked():
+            wanted = round(self.width() * _SHARES[True, True][0]) if shown else 0
+            self.setSizes([wanted, middle, right + left - wanted])
+            self._keep()
+        self._share()
+
     def _decide(self, shown: bool) -> None:
         self._undecided = False
         self._settings.keep_state("evidence-detail", QByteArray(b"yes" if shown else b"no"))
@@ -173,5 +205,5 @@ class EvidencePanes(QSplitter):
     def _share(self) -> None:
         """Until somebody moves a border, each pane has its share of the window."""
         if not self._placed:
-            shares = _SHARES if self.detail_button.isChecked() else _SHARES_OF_TWO
+            shares = _SHARES[self.tree_button.isChecked(), self.detail_button.isChecked()]
             self.setSizes([round(self.width() * share) for share in shares])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Signal
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.evidence.mime import promised
 from ui.evidence.tree_model import ALL, EvidenceTree, Node
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,6 +71,12 @@ class EvidenceTreeView(QTreeView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if promised(event.mimeData()):
+            event.ignore()  # the page around says what to do
+        else:
+            super().dragEnterEvent(event)
 
     def _anew(self) -> None:
         self.expandAll()

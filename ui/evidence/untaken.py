@@ -19,7 +19,7 @@ class Untaken(Banner):
 
     def show_list(self) -> None:
         """Every file with its sentence; then it is known."""
-        show_refused(self._found, self)
+        show_refused(self._found, self.window())  # not the strip itself: its colour is for the strip alone
         self._found = Intake()
         self.say([])
 

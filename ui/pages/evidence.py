@@ -15,7 +15,8 @@ from ui.desk import Desk
 from ui.evidence.bringing import Bringing
 from ui.evidence.doc_table import EvidenceTable
 from ui.evidence.doc_view import EvidenceView
-from ui.evidence.mime import brings_files, files_in
+from ui.evidence.doubts import Doubts, Sentences
+from ui.evidence.mime import PROMISED, brings_files, files_in, promised
 from ui.evidence.panes import EvidencePanes
 from ui.evidence.taking import Wanted
 from ui.evidence.tree_model import ALL, TRASH, WAITING, EvidenceTree, Node, chooser
@@ -55,6 +56,7 @@ class EvidencePage(Page):
         self.view = EvidenceView(self.model, self._settings, self.open_current)
         self.bringing = Bringing(desk, self, self._settings)
         self.work = EvidenceWork(desk, self, self.bringing)
+        self.doubts = Doubts(desk, self)
         self.actions_by_key = {**self.bringing.actions_by_key, **self.work.actions_by_key}
         self._build_layout()
         self._listen()
@@ -88,8 +90,8 @@ class EvidencePage(Page):
         self.tree.files_dropped.connect(self._drop_on_line)
         self.tree.documents_dropped.connect(self.work.link_dropped)
         self.model.dropped.connect(self.bringing.drop_on_document)
-        self.view.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.view.selectionModel().selectionChanged.connect(self._count)
+        self.view.selectionModel().currentRowChanged.connect(self._show_current)
+        self.view.selectionModel().selectionChanged.connect(self.count)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._table_menu)
         add_key(self.view, QKeySequence.StandardKey.Delete, self.work.trash)
@@ -97,7 +99,8 @@ class EvidencePage(Page):
         self.panes.narrowed.connect(self._narrow)
         self.panes.only_gaps.toggled.connect(self._show_tree)
         self.bringing.taking.recorded.connect(self._recorded)
-        self.bringing.watch.changed.connect(self._count)
+        self.bringing.watch.changed.connect(self.count)
+        self.doubts.found.connect(self._tell_doubts)
 
     # Filling
 
@@ -117,6 +120,8 @@ class EvidencePage(Page):
         self.banner.say([f"Năm {year} đã khóa: chỉ xem."] if self.locked else [])
         self._show_tree()
         self._show_empty(not there)
+        if year is not None and there:
+            self.doubts.look(year)
 
     def _show_tree(self) -> None:
         self.tree.load(self.proofs, self._rows, only_gaps=self.panes.only_gaps.isChecked())
@@ -126,10 +131,20 @@ class EvidencePage(Page):
 
     def _show_documents(self) -> None:
         """The documents of the line in hand; what was chosen stays chosen."""
-        chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
-        scroll = self.view.verticalScrollBar().value()
+        kept = self._kept()
         self.model.load(self._rows, chooser(self.node))
-        self._choose_again(chosen, current, scroll)
+        self._choose_again(*kept)
+
+    def _tell_doubts(self, found: Sentences) -> None:
+        kept = self._kept()
+        if self.model.tell_doubts(found):
+            self._choose_again(*kept)
+        else:
+            self.panes.say_counts()
+
+    def _kept(self) -> tuple[set[int], EvidenceRow | None, int]:
+        """What is chosen, what is in hand and how far the list is scrolled."""
+        return {row.id for row in self.view.chosen()}, self.view.current(), self.view.verticalScrollBar().value()
 
     def _choose_again(self, chosen: set[int], current: EvidenceRow | None, scroll: int) -> None:
         if not self.view.selectionModel().hasSelection():
@@ -143,7 +158,7 @@ class EvidencePage(Page):
             self._wanted_id = 0
         self.panes.show_line(self.node)
         self._show_current()
-        self._count()
+        self.count()
 
     def _show_empty(self, empty: bool) -> None:
         if self._empty is not None:
@@ -157,19 +172,18 @@ class EvidencePage(Page):
             self._stack.addWidget(self._empty)
             self._stack.setCurrentWidget(self._empty)
 
-    def _show_current(self) -> None:
+    def _show_current(self, *_moved: QModelIndex) -> None:
         row = self.view.current()
         self.panes.show_document(row.id if row else None)
 
-    def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self._show_current()
-
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Say at the foot what is shown, and offer what can be done with it."""
         self.work.show_state()
         self.actions_by_key["scan_stop"].setEnabled(self.bringing.watch.folder is not None)
         for key in ("files", "folder", "paste"):
             self.actions_by_key[key].setEnabled(not self.locked)
-        parts = [foot_words(self.model, self._rows, len(self.view.chosen())), self.bringing.scan_words()]
+        line = self.node.title if self.node is not None and not self.panes.tree_button.isChecked() else ""
+        parts = [line, foot_words(self.model, self._rows, len(self.view.chosen())), self.bringing.scan_words()]
         self.foot.setText(" · ".join(part for part in parts if part))
 
     # Finding
@@ -206,7 +220,7 @@ class EvidencePage(Page):
             self.tree_view.choose(key)
 
     def _narrow(self) -> None:
-        chosen, current = {row.id for row in self.view.chosen()}, self.view.current()
+        chosen, current, _scroll = self._kept()
         self.model.narrow(self.panes.words, self.panes.state)
         self._choose_again(chosen, current, 0)
 
@@ -231,13 +245,7 @@ class EvidencePage(Page):
         self._popup(self.work.menu(), self.view.viewport().mapToGlobal(at))
 
     def _tree_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for key in ("files", "folder", "paste"):
-            menu.addAction(self.actions_by_key[key])
-        if self.node is not None and self.node.item_id:
-            menu.addSeparator()
-            menu.addAction("Đến phần tự chấm của nội dung này", self.to_scores)
-        self._popup(menu, self.tree_view.viewport().mapToGlobal(at))
+        self._popup(self.bringing.menu(), self.tree_view.viewport().mapToGlobal(at))
 
     def _popup(self, menu: QMenu, at: QPoint) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -246,7 +254,7 @@ class EvidencePage(Page):
     # What is dropped and taken
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self.locked and brings_files(event.mimeData()):
+        if not self.locked and (brings_files(event.mimeData()) or promised(event.mimeData())):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -254,6 +262,8 @@ class EvidencePage(Page):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.bringing.take(files, self.node)
+        elif promised(event.mimeData()):
+            self.desk.refused.emit(PROMISED)
 
     def _drop_on_line(self, key: str, paths: list[Path]) -> None:
         self.bringing.take(paths, self.tree.named(key))

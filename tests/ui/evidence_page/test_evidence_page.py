@@ -20,7 +20,7 @@ from tests.ui.evidence_page.bringing_help import (
 )
 from ui import ask
 from ui.desk import Desk
-from ui.evidence.doc_table import CODE, LINKS, STATE, TITLE, EvidenceTable
+from ui.evidence.doc_table import CODE, DOUBTS, LINKS, STATE, TITLE, EvidenceTable
 from ui.evidence.mime import of_documents
 from ui.evidence.name_dialog import NameDialog
 from ui.evidence.tree_model import EvidenceTree
@@ -118,6 +118,34 @@ def test_documents_are_sorted_filtered_and_counted(page):
     assert which.itemText(which.findData("bare")) == "Chưa có tệp (3)"
 
 
+def test_what_looks_doubtful_bears_a_sign_and_can_be_filtered(qtbot, page):
+    made = add_documents(page, 2)
+    sound = {"issued_on": "2025-03-05", "signer": "Nguyễn Văn A"}
+    page.desk.run("x", evidence.change_evidence, made[0], **sound)
+    qtbot.waitUntil(lambda: [page.model.cell(n, DOUBTS)[:2] for n in range(2)] == [("▲ 2", "warn"), ("", "warn")])
+    tip = page.model.index(0, DOUBTS).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("<p>▲ Chưa ghi ngày văn bản")
+    assert "<br>▲ Chưa ghi người ký" in tip
+    assert "Chưa ghi người ký" in page.model.index(0, DOUBTS).data(Qt.ItemDataRole.AccessibleTextRole)
+    which = page.panes.filter.which
+    assert which.itemText(which.findData("doubtful")) == "Có lưu ý (1)"
+    which.setCurrentIndex(which.findData("doubtful"))
+    page.panes.filter.tell()
+    assert titles(page) == ["Biên bản 1"]
+    page.desk.run("x", evidence.change_evidence, made[1], **sound)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    page.panes.drop_area.all.click()
+    page.desk.office.undo()
+    qtbot.waitUntil(lambda: page.model.cell(0, DOUBTS)[0] == "▲ 2")
+
+
+def test_a_name_from_outside_is_no_html_in_a_tip(page):
+    made = add_documents(page, 1)
+    page.desk.run("x", evidence.change_evidence, made[0], title="<img src=x> & <b>đậm</b>")
+    tip = page.model.index(0, TITLE).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<p>&lt;img src=x&gt; &amp; &lt;b&gt;đậm&lt;/b&gt;</p>"
+
+
 def test_rows_dragged_onto_an_item_prove_it_too(page):
     made = add_documents(page, 2)
     mime = page.model.mimeData([page.model.index(n, 0) for n in range(2)])
@@ -181,7 +209,7 @@ def test_documents_are_approved_returned_with_a_reason_and_submitted_again(page,
     assert line(page, "returned") == ("Trả lại (2)", "▲ phải sửa")
     assert line(page, item_key(page, "1.1"))[1].startswith("▲ 0/")
     page.tree_view.choose("returned")
-    assert page.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole) == "Lý do: Thiếu dấu"
+    assert page.model.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole) == "<p>Lý do: Thiếu dấu</p>"
     page.view.selectAll()
     page.actions_by_key["again"].trigger()
     assert {row.evidence.state for row in rows_of(page)} == {"new"}
@@ -275,8 +303,9 @@ def test_rows_are_copied_as_a_table(page):
     page.view.selectAll()
     page.actions_by_key["copy"].trigger()
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0].startswith("Mã\tTên, trích yếu\tTình trạng")
-    assert lines[1].startswith("H1.1.1.02\tBiên bản 1\t○ Chờ duyệt")
+    assert lines[0].startswith("Mã\tTên, trích yếu\tLưu ý\tTình trạng")
+    assert lines[1].startswith("H1.1.1.02\tBiên bản 1\t")
+    assert "\t○ Chờ duyệt\t" in lines[1]
 
 
 def test_anchors_show_an_item_and_a_document_wherever_it_is(page):
@@ -330,6 +359,39 @@ def test_widths_and_the_detail_are_remembered(qtbot, page, desk):
     again.show()
     assert not again.panes.detail.isVisible()
     assert abs(again.panes.sizes()[0] - page.panes.sizes()[0]) < 5
+
+
+def test_the_tree_gives_its_place_to_the_document_and_that_is_remembered(qtbot, page, desk):
+    add_documents(page, 1)
+    page.panes.detail_button.setChecked(True)
+    before = page.panes.sizes()
+    page.panes.tree_button.click()
+    assert not page.panes.left.isVisible()
+    assert page.panes.sizes()[2] > before[2]
+    assert page.foot.text() == "Tất cả · 1 văn bản"
+    again = EvidencePage(desk)
+    qtbot.addWidget(again)
+    again.resize(1166, 700)
+    again.show()
+    assert not again.panes.left.isVisible()
+    page.panes.tree_button.click()
+    assert page.panes.left.isVisible()
+    assert abs(page.panes.sizes()[2] - before[2]) < 10
+
+
+def test_a_wide_panel_has_the_record_beside_the_page(page):
+    add_documents(page, 1)
+    detail = page.panes.detail
+    detail.setParent(None)
+    detail.resize(400, 600)
+    detail.show()
+    assert detail.split.orientation() == Qt.Orientation.Vertical
+    detail.resize(900, 600)
+    assert detail.split.orientation() == Qt.Orientation.Horizontal
+    assert min(detail.split.sizes()) > 300
+    detail.resize(400, 600)
+    assert detail.split.orientation() == Qt.Orientation.Vertical
+    page.panes.addWidget(detail)
 
 
 def test_menus_offer_what_can_be_done(page):

@@ -26,7 +26,9 @@ from tests.ui.evidence_page.bringing_help import (
 )
 from ui import ask
 from ui.evidence import taking
+from ui.evidence.doc_table import FILE
 from ui.evidence.list_dialog import ListDialog
+from ui.evidence.mime import PROMISED
 from ui.evidence.scan_watch import ScanWatch
 from ui.jobs import run_in_background
 from ui.user_settings import UserSettings
@@ -180,7 +182,7 @@ def test_files_that_can_do_harm_are_taken_only_by_a_person_who_insists(qtbot, pa
     page.panes.filter.which.setCurrentIndex(page.panes.filter.which.findData("risky"))
     page.panes.filter.tell()
     assert page.model.rowCount() == 2
-    assert page.model.cell(0, 5)[0].startswith("▲ ")
+    assert page.model.cell(0, FILE)[0].startswith("▲ ")
 
 
 def test_a_stop_in_the_middle_keeps_what_was_taken(qtbot, page, usb):
@@ -274,6 +276,27 @@ def test_files_and_pictures_are_pasted_but_words_are_only_words(qtbot, page, usb
     back = QImage()
     assert back.load(str(evidence_files.file_path(page.desk.office.folder, newest.file)), "PNG")
     assert (back.width(), back.height(), back.pixelColor(3, 3).name()) == (40, 30, "#ff0000")
+
+
+@pytest.mark.parametrize("kind", ['application/x-qt-windows-mime;value="FileGroupDescriptorW"', "web"])
+def test_what_is_no_file_of_this_pc_yet_is_told_how_to_come_in(qtbot, page, kind):
+    mime = QMimeData()
+    if kind == "web":
+        mime.setUrls([QUrl("https://vi.example/van-ban.pdf")])
+    else:
+        mime.setData(kind, b"thu.msg")
+    add_documents(page, 1)
+    said: list[str] = []
+    page.desk.refused.connect(said.append)
+    for view in (page.tree_view, page.view):  # they leave it to the page around them
+        assert not drop(view.viewport(), mime)
+    drop(page, mime)
+    assert said == [PROMISED]
+    QGuiApplication.clipboard().setMimeData(mime)
+    page.actions_by_key["paste"].trigger()
+    assert said == [PROMISED] * 2
+    assert len(rows_of(page)) == 1
+    QGuiApplication.clipboard().clear()
 
 
 def test_chosen_files_and_folders_come_in(qtbot, page, usb, monkeypatch):
