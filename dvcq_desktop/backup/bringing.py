@@ -11,10 +11,11 @@ from typing import Literal
 from db import store
 from db.store import Changed, Kept, WrongContent
 from dvcq_desktop.backup.drill import due_now
-from dvcq_desktop.backup.drives import free_bytes
+from dvcq_desktop.backup.drives import LARGEST_ON_FAT, drive_of, free_bytes
 from dvcq_desktop.backup.layout import Content, Generation, Kind, Missing
-from dvcq_desktop.backup.media import no_room
+from dvcq_desktop.backup.media import no_room, too_large
 from dvcq_desktop.backup.vault import Meter, Told, Vault, falsified
+from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.texts import _
 
 _MARGIN = 2 << 20  # bytes for the manifest and for what the file system itself needs
@@ -83,7 +84,7 @@ def _put(vault: Vault, new: Sequence[Wanted], brought: Brought, serial: int, tol
 
 def _fault_of_source(one: Wanted, answer: Exception) -> Literal["", "missing", "damaged"]:
     """ "missing" or "damaged" where this PC's own file is to blame; "" where the medium is."""
-    if isinstance(answer, (Changed, WrongContent)):
+    if isinstance(answer, (Changed, WrongContent)) or _grown(one):
         return "damaged"
     if isinstance(answer, OSError) and answer.errno in _OF_THE_MEDIUM:
         return ""
@@ -93,6 +94,14 @@ def _fault_of_source(one: Wanted, answer: Exception) -> Literal["", "missing", "
         return "missing"
     except OSError:
         return "damaged"
+
+
+def _grown(one: Wanted) -> bool:
+    """Whether this PC's file is larger than it was taken in: then no medium is to blame that it is too large."""
+    try:
+        return one.source.stat().st_size > one.size
+    except OSError:
+        return False
 
 
 def _read_back(
@@ -126,9 +135,13 @@ def _read_back(
 
 
 def _need_room(vault: Vault, new: Sequence[Wanted]) -> None:
-    needed, free = sum(one.size for one in new) + _MARGIN, free_bytes(vault.root)
-    if free < needed:
-        raise no_room(vault.root.parent, needed, free)
+    """Raise MediumTrouble before anything is written, where the place cannot take what is new."""
+    place = vault.root.parent
+    if drive_of(place).is_fat and (large := [one for one in new if vault.size_there(one.size) > LARGEST_ON_FAT]):
+        raise too_large(place, shown_name(large[0].name))
+    needed, free = sum(vault.size_there(one.size) for one in new) + _MARGIN, free_bytes(vault.root)
+    if free is not None and free < needed:
+        raise no_room(place, needed, free)
 
 
 def _content(one: Wanted, since: int) -> Content:

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+LARGEST_ON_FAT = (4 << 30) - 1  # bytes of one file
+_FAT = ("vfat", "msdos", "fat32", "fat", "fuse.fusefat")
 _PLACES = ("/media/", "/run/media/", "/mnt/")
 _PSEUDO = {"proc", "sysfs", "tmpfs", "devtmpfs", "cgroup", "cgroup2", "overlay", "squashfs", "autofs", "fuse.portal"}
 
@@ -20,6 +22,10 @@ class Drive:
     file_system: str  # "vfat", "exfat", "ntfs", "FAT32" …
     removable: bool
     read_only: bool
+
+    @property
+    def is_fat(self) -> bool:
+        return self.file_system.lower() in _FAT
 
 
 def drives() -> list[Drive]:
@@ -41,12 +47,25 @@ def drive_of(path: Path) -> Drive:
     return best
 
 
-def free_bytes(path: Path) -> int:
-    """Bytes free where a path lies; 0 where the system does not tell."""
+def free_bytes(path: Path) -> int | None:
+    """Bytes free where a path lies; None where the system does not tell, as the drivers of some sticks do not."""
     try:
-        return shutil.disk_usage(path).free
+        usage = shutil.disk_usage(path)
     except OSError:
-        return 0
+        return None
+    return usage.free if usage.total else None
+
+
+def plugged_in(path: Path) -> bool:
+    """Whether the disk a folder lies on is still there: Linux shows the folder of a pulled stick until it is unmounted."""
+    try:
+        device = path.stat().st_dev
+    except OSError:
+        return False
+    blocks = Path("/sys/dev/block")
+    if not sys.platform.startswith("linux") or not os.major(device) or not blocks.is_dir():
+        return True
+    return (blocks / f"{os.major(device)}:{os.minor(device)}").exists()
 
 
 def same_disk(one: Path, other: Path) -> bool:

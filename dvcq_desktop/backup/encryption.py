@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     import pyrage
 
 SHORTEST = 8  # letters of a passphrase
-_FILE = "khoa.json"
+KEY_FILE = "khoa.json"  # in memory.HERE
 _START = "AGE-SECRET-KEY-1"
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"  # of which age writes keys: none is taken for another
+_KEY_LETTERS = 58  # of the key on the recovery sheet
 _LINE = 20  # letters of the key in one line of the recovery sheet, two check letters behind them
 
 
@@ -69,12 +70,12 @@ class Keys:
 
 def keys_of(data_folder: Path) -> Keys | None:
     """The key pair this PC holds; None where encryption was never set up here. Raises Unreadable where its file is damaged."""
-    path = data_folder / HERE / _FILE
+    path = data_folder / HERE / KEY_FILE
     try:
         raw = json.loads(path.read_text(encoding="ascii"))
         keys = Keys(secret=raw["secret"], wrapped=raw["wrapped"])
         if keys.public != raw["public"]:
-            raise ValueError(_FILE)
+            raise ValueError(KEY_FILE)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, WrongKey) as trouble:
@@ -91,7 +92,8 @@ def keys_of(data_folder: Path) -> Keys | None:
 def set_up(data_folder: Path, passphrase: str) -> Keys:
     """Make the office's key pair, or give the one there is another passphrase; kept on this PC. Takes some seconds.
 
-    Raises RuleBroken where the passphrase is too short, OSError. Places learn of a new passphrase at their next backup.
+    Raises RuleBroken where the passphrase is too short, OSError. Places learn of a new passphrase
+    by places.renew_all(), those that are away at their next backup.
     """
     import pyrage
 
@@ -108,7 +110,7 @@ def set_up(data_folder: Path, passphrase: str) -> Keys:
 
 def keep_keys(data_folder: Path, keys: Keys) -> None:
     """Let this PC hold the key pair (after a restore on a new PC), readable by this user only. Raises OSError."""
-    path = data_folder / HERE / _FILE
+    path = data_folder / HERE / KEY_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = {"algorithm": "age-x25519", "public": keys.public, "secret": keys.secret, "wrapped": keys.wrapped}
     write_file(path, json.dumps(raw, indent=1).encode())
@@ -138,6 +140,12 @@ def keys_from_recovery(marker: Marker, typed: str) -> Keys:
             raise WrongKey(_("Dòng {n} của khóa gõ chưa đúng. Hãy so lại từng nhóm với phiếu.", n=number))
         key += part
     return _fitting(Keys(secret=_START + key.upper(), wrapped=marker.wrapped_key), marker)
+
+
+def keys_from_typed(marker: Marker, typed: str) -> Keys:
+    """From whichever of the two was typed: nobody's passphrase is as long as the key on the recovery sheet. Raises WrongKey."""
+    recovery = len(typed.replace(" ", "")) >= _KEY_LETTERS
+    return keys_from_recovery(marker, typed) if recovery else keys_from_passphrase(marker, typed)
 
 
 def recovery_lines(keys: Keys) -> list[str]:
@@ -178,6 +186,9 @@ class SealedVault(Vault):
 
     def name_of(self, sha256: str) -> str:
         return hmac.digest(self._keys.names, bytes.fromhex(sha256), "sha256").hex()
+
+    def size_there(self, size: int) -> int:
+        return size + (size >> 12) + 4096  # a seal of 16 bytes for each 64 KiB, and the envelope
 
     def seems_there(self, listing: dict[str, int], sha256: str, size: int) -> bool:
         return listing.get(self.name_of(sha256), 0) > size  # the envelope's own size differs a little each time

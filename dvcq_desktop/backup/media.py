@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dvcq_desktop.backup.drives import plugged_in
 from dvcq_desktop.errors import MediumTrouble
 from dvcq_desktop.texts import _
 
@@ -24,7 +25,7 @@ def medium(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        if isinstance(trouble.filename, str) and not f"{trouble.filename}/".startswith(f"{str(path).rstrip('/')}/"):
+        if isinstance(trouble.filename, str) and not Path(trouble.filename).is_relative_to(path):
             raise
         raise said(path, trouble) from trouble
 
@@ -47,7 +48,8 @@ def said(path: Path, trouble: OSError) -> MediumTrouble:
                 path=path,
             )
         )
-    if trouble.errno in _READ_ONLY:
+    pulled = trouble.errno in _GONE or not is_there(path)
+    if trouble.errno in _READ_ONLY and not pulled:  # Windows tells of a pulled stick as of a locked one
         return MediumTrouble(
             _(
                 "Nơi sao lưu {path} không cho ghi (khóa chống ghi hoặc chỉ đọc). Dữ liệu trên máy và các bản sao lưu cũ vẫn "
@@ -55,7 +57,7 @@ def said(path: Path, trouble: OSError) -> MediumTrouble:
                 path=path,
             )
         )
-    if trouble.errno in _GONE or not is_there(path):
+    if pulled:
         return MediumTrouble(
             _(
                 "Không còn thấy nơi sao lưu {path}: USB đã bị rút hoặc thư mục đã mất. Dữ liệu trên máy còn nguyên, các bản "
@@ -86,9 +88,21 @@ def no_room(path: Path, needed: int, free: int) -> MediumTrouble:
     )
 
 
+def too_large(path: Path, name: str) -> MediumTrouble:
+    """The sentence for a stick of FAT32 and a file it cannot hold, found before anything was written."""
+    return MediumTrouble(
+        _(
+            "Nơi sao lưu {path} định dạng FAT32, không nhận tệp từ 4 GB trở lên: {name}. Chưa ghi gì; dữ liệu trên máy và các "
+            "bản sao lưu cũ vẫn còn nguyên. Hãy dùng USB định dạng exFAT hoặc NTFS.",
+            path=path,
+            name=name,
+        )
+    )
+
+
 def is_there(path: Path) -> bool:
-    """Whether a folder can still be seen; a disk that only answers errors is gone."""
+    """Whether a folder can still be seen and its disk was not pulled; a disk that only answers errors is gone."""
     try:
-        return path.is_dir()
+        return path.is_dir() and plugged_in(path)
     except OSError:
         return False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from db.connection import Connection
 from db.files import write_file
 from dvcq_desktop import organisation
+from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.drives import Drive, drive_of, drives, free_bytes, same_disk
 from dvcq_desktop.backup.layout import (
     FOLDER,
@@ -40,7 +41,7 @@ class Place:
     path: Path
     marker: Marker | None
     trouble: str = ""  # why its marker cannot be used, a sentence
-    free: int = 0  # bytes
+    free: int = 0  # bytes; 0 also where the system does not tell
     file_system: str = ""
     removable: bool = False
     read_only: bool = False
@@ -85,7 +86,7 @@ def _place(path: Path, drive: Drive) -> Place:
         path=path,
         marker=marker,
         trouble=trouble,
-        free=free_bytes(path),
+        free=free_bytes(path) or 0,
         file_system=drive.file_system,
         removable=drive.removable,
         read_only=drive.read_only or not os.access(path, os.W_OK),
@@ -172,6 +173,34 @@ def renew_passphrase(path: Path, marker: Marker, keys: Keys | None) -> Marker:
     renewed = replace(marker, wrapped_key=keys.wrapped)
     write_marker(path, renewed)
     return renewed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passphrases:
+    """Which places know the passphrase of today, by name."""
+
+    renewed: tuple[str, ...]
+    later: tuple[str, ...]  # not there, or not to be written: at their next backup
+    open: tuple[str, ...]  # not encrypted, and stay so
+
+
+def renew_all(keys: Keys, data_folder: Path) -> Passphrases:
+    """Tell the passphrase of today to every place of backups that is there."""
+    renewed: list[str] = []
+    later: list[str] = []
+    plain: list[str] = []
+    for known in memory.all_remembered(data_folder):
+        place = look_at(Path(known.path))
+        if not known.encrypted:
+            plain.append(place.name)
+            continue
+        try:
+            there = place.marker if place.marker is not None and place.marker.place == known.place else None
+            done = there is not None and renew_passphrase(place.path, there, keys).wrapped_key == keys.wrapped
+        except OSError:
+            done = False
+        (renewed if done else later).append(place.name)
+    return Passphrases(renewed=tuple(renewed), later=tuple(later), open=tuple(plain))
 
 
 def refuse_foreign(marker: Marker, office: str, path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dvcq_desktop.backup.drives import Drive, drive_of
+from dvcq_desktop.backup.drives import LARGEST_ON_FAT, drive_of, free_bytes, plugged_in
 from dvcq_desktop.errors import MediumTrouble, RuleBroken
 from dvcq_desktop.folders import drive_kind, synced_by
 from dvcq_desktop.hand_in import sums
@@ -20,9 +19,7 @@ from dvcq_desktop.texts import _
 INVENTORY = "muc-luc.json"  # what makes a folder a set of ours
 STAGING = "_dang-ghi"  # in the target: what is not yet whole, gone when the set is
 BEGUN = "danh-sach.txt"  # in STAGING: what the set under way will hold, so that the next run knows what is ours
-LARGEST_ON_FAT = (4 << 30) - 1
 SPARE = 8 << 20  # bytes kept free for catalogues and what the file system needs itself
-_FAT = ("vfat", "msdos", "fat32", "fat", "fuse.fusefat")
 _CLUSTER = 32 << 10  # bytes: what a file on a stick takes is rounded up to this
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -98,7 +95,7 @@ def check_room(planned: Plan, to_copy: list[PlannedFile]) -> None:
     target = planned.target
     nearest = _nearest(target)
     drive = drive_of(nearest)
-    if is_fat(drive):
+    if drive.is_fat:
         if large := too_large(to_copy, LARGEST_ON_FAT):
             raise MediumTrouble(
                 _(
@@ -118,11 +115,8 @@ def check_room(planned: Plan, to_copy: list[PlannedFile]) -> None:
                 )
             )
     needed = SPARE + sum(-(-one.size // _CLUSTER) * _CLUSTER for one in to_copy)
-    usage = shutil.disk_usage(nearest)
-    free = usage.free
-    if (
-        needed > free and usage.total
-    ):  # some drivers of sticks tell nothing: then the medium says itself when it is full
+    free = free_bytes(nearest)
+    if free is not None and needed > free:  # where nothing is told, the medium says itself when it is full
         raise MediumTrouble(
             _(
                 "{target} còn {free} MB, cần {needed} MB. Chưa ghi gì. Hãy xóa bớt tệp khác trên đó hoặc chọn nơi khác.",
@@ -131,10 +125,6 @@ def check_room(planned: Plan, to_copy: list[PlannedFile]) -> None:
                 needed=(needed >> 20) + 1,
             )
         )
-
-
-def is_fat(drive: Drive) -> bool:
-    return drive.file_system.lower() in _FAT
 
 
 @contextmanager
@@ -148,14 +138,16 @@ def medium(target: Path) -> Iterator[None]:
 
 def said(target: Path, trouble: OSError) -> MediumTrouble:
     """What happened to the target, what is safe, what to do."""
+    if isinstance(trouble, FileNotFoundError) or _is_pulled(target):
+        return gone(target)
     if trouble.errno in _FULL:
         what = _("Nơi ghi {target} đã đầy.", target=target)
     elif trouble.errno in _READ_ONLY:
         what = _(
             "Nơi ghi {target} không cho ghi (khóa chống ghi, hoặc tệp đang mở trong chương trình khác).", target=target
         )
-    elif isinstance(trouble, FileNotFoundError):
-        return gone(target)
+    elif trouble.errno == errno.EFBIG:
+        what = _("Nơi ghi {target} không nhận tệp lớn như vậy. Hãy dùng USB định dạng exFAT hoặc NTFS.", target=target)
     else:
         what = _(
             "Không ghi hoặc đọc được trên {target} ({why}).",
@@ -187,6 +179,13 @@ def _things(target: Path) -> list[str]:
         return []
     names = sorted(path.name for path in target.iterdir())
     return [name for name in names if not name.startswith((".", "$")) and name.lower() not in {*_SYSTEM, STAGING}]
+
+
+def _is_pulled(target: Path) -> bool:
+    try:
+        return not plugged_in(_nearest(target))
+    except OSError:
+        return True
 
 
 def _nearest(path: Path) -> Path:

@@ -112,8 +112,8 @@ def hand_in(prepared: Prepared, data_folder: Path, told: Report, *, read_back: b
     whatever told raises. Contents missing or damaged in the store are answered as lost, the rest goes on.
     """
     planned = prepared.plan
-    there = look(planned.target, data_folder)
     with medium(planned.target):
+        there = look(planned.target, data_folder)
         seen = Pace(told, _("Đang xem những gì đã có,"), len(planned.files), planned.size)
         difference = compare(planned, there, seen, read_back=read_back)
         check_room(planned, list(difference.to_copy))
@@ -193,7 +193,7 @@ def _stage_evidence(run: _Run) -> None:
             pace.file_done()
             if isinstance(answer, Exception):
                 run.check_there()
-                run.lost[one.line.found.id] = _why(run.target, path, answer)
+                run.lost[one.line.found.id] = _why(run.target, path, one, answer)
             else:
                 run.moves.append((store.path_of(folder, one.sha256), one.path, time_of(one)))
                 run.sums[one.path] = one.sha256
@@ -211,13 +211,16 @@ def _rounds(files: tuple[PlannedFile, ...]) -> list[list[PlannedFile]]:
     return rounds
 
 
-def _why(target: Path, source: Path, trouble: Exception) -> str:
+def _why(target: Path, source: Path, one: PlannedFile, trouble: Exception) -> str:
     """Why a content of the store is not to be had; trouble of the target is raised instead."""
+    damaged = _("tệp trong kho bị hỏng (nội dung không còn như khi nhập)")
     if isinstance(trouble, (store.WrongContent, store.Changed)):
-        return _("tệp trong kho bị hỏng (nội dung không còn như khi nhập)")
+        return damaged
     if isinstance(trouble, FileNotFoundError) and not source.exists():
         return _("không còn tệp trong kho")
     try:
+        if source.stat().st_size != one.size:
+            return damaged
         store.digest(source)
     except OSError as unread:
         return _("không đọc được tệp trong kho ({why})", why=unread.strerror or type(unread).__name__)

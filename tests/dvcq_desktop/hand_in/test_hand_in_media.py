@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from db import store
-from dvcq_desktop.backup.drives import Drive
+from dvcq_desktop.backup.drives import LARGEST_ON_FAT, Drive
 from dvcq_desktop.errors import MediumTrouble, RuleBroken
 from dvcq_desktop.hand_in import target as places
 from dvcq_desktop.hand_in.contents import prepare
 from dvcq_desktop.hand_in.plan import Plan, crowded, too_large
 from dvcq_desktop.hand_in.profiles import HandInProfile
-from dvcq_desktop.hand_in.target import BEGUN, LARGEST_ON_FAT, STAGING
+from dvcq_desktop.hand_in.target import BEGUN, STAGING
 from dvcq_desktop.troubles import exit_code
 from tests.dvcq_desktop.hand_in.conftest import HandingIn
 from tests.dvcq_desktop.hand_in.test_hand_in import checked
