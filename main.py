@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ NO_DISPLAY = """Không thấy màn hình nên không mở được cửa sổ. H
 def main(arguments: list[str] | None = None) -> int:
     """Run a command where one is named, else open the window (with --data DIR: on that folder)."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    _write_utf8()
     if arguments == ["_look"]:  # the program asks itself, in a process that a foreign file may take down
         from dvcq_desktop.looking.child import serve
 
@@ -30,6 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     from ui.app import run_window
 
     return run_window(Path(arguments[1]) if arguments else None)
+
+
+def _write_utf8() -> None:
+    """Vietnamese through pipes and into files on Windows too, where they would take a code page that lacks its letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # neither is there in a program without a console
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _has_display() -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
@@ -140,6 +141,12 @@ def check_everything(env: dict[str, str], arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # into a pipe or a file Windows would write a code page that lacks the letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         stop(
             f"Cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; máy này chạy {sys.version.split()[0]}."
