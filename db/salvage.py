@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from db import search
-from db.connection import Connection, column_names, connect, connect_damaged, table_names, transaction
-from db.errors import Damaged
+from db.carving import entries
+from db.connection import Connection, column_names, connect, table_names, transaction
+from db.damaged_file import copy_readable, open_copy
 from db.files import replace_file
 from db.row_check import accept_all, expected_rows
+from db.shape import shape_of
 from db.snapshot import verify
 
 Told = Callable[[int, int, str], None]  # done, of how many, which table; may raise to stop
 _FARTHEST = 1 << 62
-_BLOCK = 64 << 10
+_JOURNAL = ("journal_operation", "journal_change", "journal_baseline")
 
 
 @dataclass(kw_only=True)
@@ -55,7 +57,7 @@ class Salvaged:
 def salvage(source: Path, target: Path, told: Told | None = None) -> Salvaged:
     """Make target from what can be read of source, brought to today's schema, checked, without undo of what was before.
 
-    target must not be there. Raises Damaged where not even the list of tables can be read, OSError and
+    target must not be there. Raises Damaged where no list of tables fits it, OSError and
     sqlite3.OperationalError where the medium or the room fails; target is then not there.
     """
     from db.opening import make_empty
@@ -68,15 +70,13 @@ def salvage(source: Path, target: Path, told: Told | None = None) -> Salvaged:
     try:
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)
-        version = _copy_bytes(source, copy)
-        with contextlib.closing(connect_damaged(copy)) as damaged:
-            _look(damaged, source)
-            make_empty(unfinished, version)
-            with contextlib.closing(connect(unfinished)) as db:
+        make_empty(unfinished, copy_readable(source, copy))
+        with contextlib.closing(connect(unfinished)) as db:
+            with contextlib.closing(open_copy(copy, source, shape_of(db))) as damaged:
                 db.execute("PRAGMA foreign_keys=OFF")
                 with transaction(db):
-                    _fill(damaged, db, report, told)
-                _finish(db, unfinished)
+                    _fill(damaged, copy, db, report, told)
+            _finish(db, unfinished)
         replace_file(unfinished, target)
     finally:
         for leftover in leftovers:
@@ -85,59 +85,7 @@ def salvage(source: Path, target: Path, told: Told | None = None) -> Salvaged:
     return report
 
 
-def _copy_bytes(source: Path, copy: Path) -> int:
-    """Copy a file nobody has open, blocks that cannot be read as zeros, its header mended; answers its schema number."""
-    from db.opening import APPLICATION, SCHEMA
-
-    content = bytearray(_readable(source))
-    header = content[:100]
-    pages = len(content) // 4096
-    version = int.from_bytes(header[60:64], "big")
-    if header[:16] != b"SQLite format 3\0" or not 0 < version <= SCHEMA:
-        version = version if 0 < version <= SCHEMA else SCHEMA
-        content[:24] = b"SQLite format 3\0\x10\x00\x01\x01\x00\x40\x20\x20"
-        content[32:40] = bytes(8)  # no list of free pages: they may be the damage
-        for at, value in ((28, pages), (44, 4), (52, 0), (56, 1), (60, version), (64, 0), (68, APPLICATION)):
-            content[at : at + 4] = value.to_bytes(4, "big")
-    _write(copy, bytes(content))
-    journal = source.with_name(f"{source.name}-journal")
-    if journal.exists() and journal.stat().st_size:
-        _write(copy.with_name(f"{copy.name}-journal"), _readable(journal))
-    return version
-
-
-def _readable(path: Path) -> bytes:
-    found = bytearray()
-    with path.open("rb", buffering=0) as handle:
-        size = handle.seek(0, 2)
-        for start in range(0, size, _BLOCK):
-            length = min(_BLOCK, size - start)
-            try:
-                handle.seek(start)
-                block = handle.read(length) or b""
-            except OSError:  # a bad place of the disk: what stands around it is still worth having
-                block = b""
-            found += block.ljust(length, b"\0")
-    return bytes(found)
-
-
-def _write(path: Path, content: bytes) -> None:
-    from db.files import write_file
-
-    write_file(path, content or b"\0")
-
-
-def _look(damaged: Connection, source: Path) -> None:
-    """Raise Damaged where the list of tables cannot be read: nothing is found without it."""
-    try:
-        known = {row["name"] for row in damaged.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as trouble:
-        raise Damaged(source, str(trouble)) from trouble
-    if "journal_operation" not in known:
-        raise Damaged(source, "journal_operation")
-
-
-def _fill(damaged: Connection, db: Connection, report: Salvaged, told: Told | None) -> None:
+def _fill(damaged: Connection, copy: Path, db: Connection, report: Salvaged, told: Told | None) -> None:
     office = table_names(db)
     others = db.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name LIKE 'journal^_%' ESCAPE '^' OR name LIKE '^_%' ESCAPE '^')"
@@ -148,6 +96,9 @@ def _fill(damaged: Connection, db: Connection, report: Salvaged, told: Told | No
         if told is not None:
             told(number, len(tables), table)
         report.tables[table] = _copy_table(damaged, db, table)
+    if any(not report.tables[table].sound for table in _JOURNAL):
+        _from_lost_pages(copy.read_bytes(), db, report)
+        _name_lost_operations(db)
     for table in office:
         _from_journal(db, table, report.tables[table])
     _keep_numbers(damaged, db)
@@ -238,6 +189,23 @@ def _behind(damaged: Connection, table: str, at: int) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if readable(middle) else (middle, high)
     return high
+
+
+def _from_lost_pages(content: bytes, db: Connection, report: Salvaged) -> None:
+    """Entries of the journal on pages that nothing leads to any more."""
+    names = {table: list(column_names(db, table)) for table in _JOURNAL}
+    for table, number, values in sorted(entries(content, table_names(db)), key=lambda entry: _JOURNAL.index(entry[0])):
+        whole = values if table == "journal_baseline" else (number, *values)
+        if _insert(db, table, names[table], whole):
+            report.tables[table].read += 1
+
+
+def _name_lost_operations(db: Connection) -> None:
+    """Entries whose operation is gone still hold rows: they get one that says no more than that it was carried out."""
+    db.execute(
+        "INSERT INTO journal_operation (id, label, who, at) SELECT DISTINCT c.operation, '?', '?', '1970-01-01T00:00:00.000+00:00'"
+        " FROM journal_change c WHERE NOT EXISTS (SELECT 1 FROM journal_operation o WHERE o.id = c.operation)"
+    )
 
 
 def _from_journal(db: Connection, table: str, found: TableReport) -> None:

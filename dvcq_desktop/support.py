@@ -18,6 +18,7 @@ from db import ballast, seal
 from db.connection import Connection, column_names, table_names
 from db.files import write_file
 from db.opening import COPIES, FILE
+from db.shape import shape_file
 from db.summary import file_summary
 from dvcq_desktop import VERSION
 from dvcq_desktop.data_care import Told, check_data
@@ -123,7 +124,7 @@ def _place(folder: Path) -> dict[str, object]:
 def _files(folder: Path) -> dict[str, object]:
     """Sizes of what the program itself put there; of everything else only how many there are."""
     found: dict[str, object] = {}
-    own = {FILE, f"{FILE}-journal", seal.seal_of(Path(FILE)).name, ballast.FILE, "dvcq.lock"}
+    own = {FILE, f"{FILE}-journal", seal.seal_of(Path(FILE)).name, shape_file(Path(FILE)).name, ballast.FILE, "dvcq.lock"}
     for name in sorted(own):
         path = folder / name
         found[name] = path.stat().st_size if path.is_file() else None

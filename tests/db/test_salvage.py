@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from db.connection import column_names, connect, table_names
 from db.errors import Damaged, UndoBlocked
 from db.opening import FILE, SCHEMA, open_data
 from db.salvage import salvage
+from db.shape import kept_shape, shape_file, shape_of
 from dvcq_desktop import demo
 from tests.db.sample_dump import load
 from tests.support import WHO, content, operator
@@ -170,6 +172,7 @@ def test_whatever_is_hurt_ends_in_a_sound_file_or_a_refusal(office: Path, tmp_pa
             "dvcq.lock",
             f"{FILE}-journal",
             f"{FILE}.sha256",
+            f"{FILE}.khung",
         }
     assert outcomes
 
@@ -187,3 +190,76 @@ def test_a_file_that_is_there_is_never_written_over(office: Path, tmp_path: Path
     with pytest.raises(FileExistsError):
         salvage(office / FILE, tmp_path / FILE)
     assert (tmp_path / FILE).read_bytes() == b"x"
+
+
+def hurt_head(office: Path, folder: Path, length: int, *, card: bool) -> Path:
+    """The office with its first bytes gone, and the list of tables that was kept beside it."""
+    damaged = folder / "hỏng.sqlite3"
+    damaged.write_bytes(bytes(length) + (office / FILE).read_bytes()[length:])
+    if card:
+        shutil.copy(shape_file(office / FILE), shape_file(damaged))
+    return damaged
+
+
+@pytest.mark.parametrize("length", [100, 4096, 65536, 131072])
+def test_a_file_without_its_list_of_tables_is_read_by_the_card_beside_it(
+    office: Path, tmp_path: Path, length: int
+) -> None:
+    damaged = hurt_head(office, tmp_path, length, card=True)
+    (tmp_path / "cứu").mkdir()
+    report = salvage(damaged, tmp_path / "cứu" / FILE)
+    assert in_file(tmp_path / "cứu" / FILE) == in_file(office / FILE)
+    assert report.cut == []
+    sound(tmp_path / "cứu" / FILE)
+
+
+def test_without_a_card_the_steps_that_made_the_file_say_where_its_tables_are(office: Path, tmp_path: Path) -> None:
+    damaged = hurt_head(office, tmp_path, 4096, card=False)
+    (tmp_path / "cứu").mkdir()
+    salvage(damaged, tmp_path / "cứu" / FILE)
+    assert in_file(tmp_path / "cứu" / FILE) == in_file(office / FILE)
+
+
+def test_a_damaged_card_is_no_card(office: Path, tmp_path: Path) -> None:
+    damaged = hurt_head(office, tmp_path, 4096, card=True)
+    card = bytearray(shape_file(damaged).read_bytes())
+    card[-200] ^= 1
+    shape_file(damaged).write_bytes(card)
+    assert kept_shape(damaged) is None
+    assert kept_shape(office / FILE) is not None
+    (tmp_path / "cứu").mkdir()
+    salvage(damaged, tmp_path / "cứu" / FILE)
+    assert in_file(tmp_path / "cứu" / FILE) == in_file(office / FILE)
+
+
+def test_the_card_is_brought_up_to_date_by_an_upgrade(tmp_path: Path) -> None:
+    old = load(2, tmp_path / "cũ")
+    data = open_data(old, WHO, create=False)
+    operator(data.connection)(
+        lambda db: db.execute("INSERT INTO setting (uid, name, value) VALUES ('neu', 'neu', 'neu')")
+    )
+    kept = kept_shape(data.path)
+    assert kept == shape_of(data.connection)
+    assert kept is not None
+    assert kept.version == SCHEMA
+    rows = content(data.connection)
+    data.close()
+    whole = (old / FILE).read_bytes()
+    (old / FILE).write_bytes(bytes(4096) + whole[4096:])
+    (tmp_path / "cứu").mkdir()
+    salvage(old / FILE, tmp_path / "cứu" / FILE)
+    assert in_file(tmp_path / "cứu" / FILE) == rows, "an upgraded file has its tables elsewhere than a new one"
+
+
+def test_entries_on_pages_that_nothing_leads_to_are_found(office: Path, tmp_path: Path) -> None:
+    """The pages that lead to the journal's entries and the office's operations are gone, and half of all tasks."""
+    raw = sqlite3.connect(office / FILE)
+    roots = dict(raw.execute("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'").fetchall())
+    raw.close()
+    hurt = [roots["journal_change"], roots["journal_operation"], *pages_of(office / FILE, "task")]
+    damaged_copy(office, tmp_path / "hỏng.sqlite3", hurt, random.Random(3))
+    (tmp_path / "cứu").mkdir()
+    report = salvage(tmp_path / "hỏng.sqlite3", tmp_path / "cứu" / FILE)
+    assert report.tables["task"].from_journal == len(in_file(office / FILE)["task"])
+    assert in_file(tmp_path / "cứu" / FILE) == in_file(office / FILE)
+    sound(tmp_path / "cứu" / FILE)
