@@ -117,6 +117,9 @@ class Bringing(QObject):
         if paths and self._ready():
             self._start(node, paths=tuple(paths))
 
+    def drop_on_line(self, key: str, paths: list[Path]) -> None:
+        self.take(paths, self._page.tree.named(key))
+
     def drop_on_document(self, evidence_id: int, paths: Sequence[Path]) -> None:
         """Files on a row: one file may be a new version of it, which is asked; several are new documents."""
         row = self._page.model.row_of(evidence_id) if evidence_id else None

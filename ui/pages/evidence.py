@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -84,10 +82,10 @@ class EvidencePage(Page):
         self._stack.addWidget(full)
 
     def _listen(self) -> None:
-        self.tree_view.chosen.connect(self._show_documents)
+        self.tree_view.chosen.connect(self._show_line)
         self.tree_view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree_view.customContextMenuRequested.connect(self._tree_menu)
-        self.tree.files_dropped.connect(self._drop_on_line)
+        self.tree.files_dropped.connect(self.bringing.drop_on_line)
         self.tree.documents_dropped.connect(self.work.link_dropped)
         self.model.dropped.connect(self.bringing.drop_on_document)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
@@ -129,11 +127,14 @@ class EvidencePage(Page):
             self.tree_view.choose(ALL)
         self._show_documents()
 
-    def _show_documents(self) -> None:
-        """The documents of the line in hand; what was chosen stays chosen."""
-        kept = self._kept()
+    def _show_line(self) -> None:
+        self._show_documents(anew=True)
+
+    def _show_documents(self, *, anew: bool = False) -> None:
+        """The documents of the line in hand (anew: from the first one on); what was chosen stays chosen."""
+        chosen, current, scroll, place = self._kept()
         self.model.load(self._rows, chooser(self.node))
-        self._choose_again(*kept)
+        self._choose_again(chosen, current, 0 if anew else scroll, 0 if anew else place)
 
     def _tell_doubts(self, found: Sentences) -> None:
         kept = self._kept()
@@ -142,17 +143,19 @@ class EvidencePage(Page):
         else:
             self.panes.say_counts()
 
-    def _kept(self) -> tuple[set[int], EvidenceRow | None, int]:
-        """What is chosen, what is in hand and how far the list is scrolled."""
-        return {row.id for row in self.view.chosen()}, self.view.current(), self.view.verticalScrollBar().value()
+    def _kept(self) -> tuple[set[int], EvidenceRow | None, int, int]:
+        """What is chosen, what is in hand, how far the list is scrolled and where in it the cursor stands."""
+        scroll, place = self.view.verticalScrollBar().value(), self.view.currentIndex().row()
+        return {row.id for row in self.view.chosen()}, self.view.current(), scroll, place
 
-    def _choose_again(self, chosen: set[int], current: EvidenceRow | None, scroll: int) -> None:
+    def _choose_again(self, chosen: set[int], current: EvidenceRow | None, scroll: int = 0, place: int = 0) -> None:
+        """What was chosen stays so; where it is shown no more, what stands in its place now is next."""
         if not self.view.selectionModel().hasSelection():
             if chosen:
                 self.view.choose(chosen, current.id if current else 0)
-                self.view.verticalScrollBar().setValue(scroll)
             if not self.view.currentIndex().isValid() and self.model.rowCount():
-                self.view.choose({self.model.row(0).id})
+                self.view.choose({self.model.row(min(max(0, place), self.model.rowCount() - 1)).id})
+            self.view.verticalScrollBar().setValue(scroll)
         if self._wanted_id and self.model.place_of(self._wanted_id) is not None:
             self.view.choose({self._wanted_id}, self._wanted_id)
             self._wanted_id = 0
@@ -220,9 +223,9 @@ class EvidencePage(Page):
             self.tree_view.choose(key)
 
     def _narrow(self) -> None:
-        chosen, current, _scroll = self._kept()
+        kept = self._kept()
         self.model.narrow(self.panes.words, self.panes.state)
-        self._choose_again(chosen, current, 0)
+        self._choose_again(*kept[:2])
 
     def open_current(self) -> None:
         """Enter, F2, a double click: work on the document beside the list."""
@@ -242,14 +245,10 @@ class EvidencePage(Page):
             self.desk.go.emit("scores", f"item:{self.node.item_id}")
 
     def _table_menu(self, at: QPoint) -> None:
-        self._popup(self.work.menu(), self.view.viewport().mapToGlobal(at))
+        _popup(self.work.menu(), self.view.viewport().mapToGlobal(at))
 
     def _tree_menu(self, at: QPoint) -> None:
-        self._popup(self.bringing.menu(), self.tree_view.viewport().mapToGlobal(at))
-
-    def _popup(self, menu: QMenu, at: QPoint) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+        _popup(self.bringing.menu(), self.tree_view.viewport().mapToGlobal(at))
 
     # What is dropped and taken
 
@@ -264,9 +263,6 @@ class EvidencePage(Page):
             self.bringing.take(files, self.node)
         elif promised(event.mimeData()):
             self.desk.refused.emit(PROMISED)
-
-    def _drop_on_line(self, key: str, paths: list[Path]) -> None:
-        self.bringing.take(paths, self.tree.named(key))
 
     def _recorded(self, ids: list[int], wanted: Wanted) -> None:
         """Show what has just come in, unless somebody is at work elsewhere."""
@@ -289,3 +285,8 @@ def foot_words(model: EvidenceTable, rows: list[EvidenceRow], chosen: int) -> st
     if waiting:
         parts.append(f"● {waiting} chờ xếp")
     return " · ".join([*parts, f"{chosen} dòng đang chọn"] if chosen > 1 else parts)
+
+
+def _popup(menu: QMenu, at: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(at)

@@ -335,6 +335,22 @@ def test_what_was_chosen_stays_chosen_when_something_else_changes(page):
     assert page.view.current().id == made[3]
 
 
+def test_the_next_one_is_in_hand_when_one_is_done_with(page):
+    add_documents(page, 6)
+    which = page.panes.filter.which
+    which.setCurrentIndex(which.findData("new"))
+    page.panes.filter.tell()
+    page.view.choose({page.model.row(2).id})
+    next_ones = [page.model.row(n).id for n in (3, 4)]
+    page.actions_by_key["approve"].trigger()  # no more in this filter
+    assert page.view.current().id == next_ones[0]
+    page.actions_by_key["trash"].trigger()
+    assert page.view.current().id == next_ones[1]
+    page.view.choose({page.model.row(page.model.rowCount() - 1).id})
+    page.actions_by_key["trash"].trigger()
+    assert page.view.currentIndex().row() == page.model.rowCount() - 1 == 2
+
+
 def test_enter_leads_to_the_document_beside_the_list(qtbot, page):
     add_documents(page, 1)
     if page.panes.detail_button.isChecked():
