@@ -44,14 +44,14 @@ def same_pages(db: Connection, copy: Path) -> bool:
 
     To be asked inside the look the copy was made in. Raises OSError.
     """
-    from db.store import forget  # not loaded at every start
+    from db.forgetting import forget  # not loaded at every start
 
     try:
         pages = db.serialize()
     except sqlite3.OperationalError as trouble:  # all it says is that it could not
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(file_of(db))) from trouble
+    forget(copy)
     with copy.open("rb") as handle:
-        forget(handle.fileno())
         head = bytearray(handle.read(100))
         for start in (24, 40, 92, 96):  # change counter, schema cookie, version-valid-for, version of SQLite
             head[start : start + 4] = pages[start : start + 4]

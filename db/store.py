@@ -24,6 +24,7 @@ from queue import Queue
 from typing import TYPE_CHECKING, BinaryIO
 
 from db.files import flush_folder, replace_file
+from db.forgetting import forget
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -172,9 +173,9 @@ def digest(path: Path, told: Told = lambda _bytes: None, *, from_medium: bool = 
     hashed = hashlib.sha256()
     buffer = bytearray(_BUFFER)
     view = memoryview(buffer)
+    if from_medium:
+        forget(path)
     with path.open("rb", buffering=0) as source:
-        if from_medium:
-            forget(source.fileno())
         while count := source.readinto(buffer):
             hashed.update(view[:count])
             told(count)
@@ -200,13 +201,6 @@ def digests(
                         yield trouble
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def forget(handle: int) -> None:
-    """Ask the system to drop a file from memory, so that the next reading reads the medium. Linux only; elsewhere nothing."""
-    if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):
-            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def discard(folder: Path, sha256s: Iterable[str]) -> int:
@@ -364,7 +358,12 @@ def _give_name(folder: Path, unfinished: Path, sha256: str, size: int) -> Kept:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)  # damaged: Windows does not replace what is read-only
-    replace_file(unfinished, path, flush=False)
+    try:
+        replace_file(unfinished, path, flush=False)
+    except PermissionError:  # Windows: another thread has just brought the same content, read-only since
+        if not _is_whole(path, sha256, size):
+            raise
+        return Kept(sha256=sha256, size=size, new=False)
     with contextlib.suppress(OSError):  # FAT has no rights; the name alone says that it must not change
         path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     return Kept(sha256=sha256, size=size, new=True)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from db import store
 from db.files import write_file, write_through
+from db.forgetting import forget
 from dvcq_desktop.backup.layout import Content, Marker, Unreadable
 from dvcq_desktop.backup.memory import HERE
 from dvcq_desktop.backup.vault import Kept, Meter, Vault, WrongContent
@@ -262,8 +263,8 @@ class SealedVault(Vault):
         import pyrage
 
         path = self._path(sha256)
+        forget(path)
         with path.open("rb") as sealed:
-            store.forget(sealed.fileno())
             reading = _Hashed(sealed, None)
             try:
                 pyrage.decrypt_io(reading, into, [self._keys.identity()])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from db import store
 from db.files import flush_folder, write_file
+from db.forgetting import forget
 from db.store import Changed, Kept, WrongContent
 from dvcq_desktop.backup.layout import (
     CONTENTS,
@@ -115,10 +116,9 @@ class Vault:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         raw = self._closed(to_json(generation))
         write_file(path, raw)
-        with path.open("rb") as handle:
-            store.forget(handle.fileno())
-            if handle.read() != raw:
-                raise falsified(path)
+        forget(path)
+        if path.read_bytes() != raw:
+            raise falsified(path)
         self.read(generation.serial)
 
     def remove(self, generations: Sequence[Generation]) -> None:
@@ -162,8 +162,7 @@ class Vault:
 
     def take(self, sha256: str, target: Path, meter: Meter) -> None:
         """Copy a content out to a file. Raises OSError, WrongContent; target is then as before."""
-        with store.path_of(self.contents, sha256).open("rb") as handle:
-            store.forget(handle.fileno())
+        forget(store.path_of(self.contents, sha256))
         store.copy_out(self.contents, sha256, target, meter.add)
 
     def give(self, folder: Path, sha256s: Sequence[str], meter: Meter) -> Iterator[Kept | Exception]:

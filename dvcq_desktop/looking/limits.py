@@ -1,4 +1,4 @@
-"""Limits the memory of the looking process, by what each operating system offers."""
+"""Limits the memory of the looking process, by what each operating system offers, and keeps its crash without a window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 def limit_memory(size: int) -> None:
     """Let this process take at most `size` bytes more than it has now; where a system offers nothing, time alone limits."""
     if sys.platform == "win32":
-        _limit_by_job(size)
+        _crash_quietly()
+        _limit_by_job(_committed() + size)
         return
     import resource
 
@@ -46,6 +47,28 @@ if sys.platform == "win32":
             ("peak_process", ctypes.c_size_t),
             ("peak_job", ctypes.c_size_t),
         ]
+
+    class _Memory(ctypes.Structure):
+        _fields_ = [
+            ("size", wintypes.DWORD),
+            ("faults", wintypes.DWORD),
+            *((name, ctypes.c_size_t) for name in ("peak_set", "set", "peak_paged", "paged", "peak_own", "own")),
+            ("committed", ctypes.c_size_t),
+            ("peak_committed", ctypes.c_size_t),
+        ]
+
+    def _crash_quietly() -> None:
+        """No dialog "has stopped working", which would hold the process until somebody closes it, none for an empty drive."""
+        ctypes.WinDLL("kernel32").SetErrorMode(0x1 | 0x2)  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
+
+    def _committed() -> int:
+        """Bytes this process has taken so far, as the job counts them; 0 where Windows does not tell."""
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.K32GetProcessMemoryInfo.argtypes = [wintypes.HANDLE, ctypes.c_void_p, wintypes.DWORD]
+        memory = _Memory(size=ctypes.sizeof(_Memory))
+        kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(memory), memory.size)
+        return int(memory.committed)
 
     def _limit_by_job(size: int) -> None:
         """Put this process into a job of its own with a limit; a Windows that refuses leaves the limit of time."""
