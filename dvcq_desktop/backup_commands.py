@@ -138,7 +138,6 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from dvcq_desktop.backup import encryption
     from dvcq_desktop.backup.copies import look
     from dvcq_desktop.backup.restore import restore_whole
 
@@ -155,9 +154,7 @@ def _restore(options: argparse.Namespace) -> int:
         return _compare(options, copy)
     if options.year or options.file:
         return _bring_in(options, copy)
-    done = restore_whole(options.data, copy, word=options.yes, who=getpass.getuser())
-    if keys is not None and encryption.keys_of(options.data) is None:
-        encryption.keep_keys(options.data, keys)
+    done = restore_whole(options.data, copy, word=options.yes, who=getpass.getuser(), keys=keys)
     if options.json:
         print(json.dumps(asdict(done), ensure_ascii=False, indent=2))
     _say(done.sentence)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import ballast, journal, search
 from db.connection import Connection
+from dvcq_desktop import organisation
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.office import Office
 from dvcq_desktop.records import Record, columns
+from dvcq_desktop.settings import DEMO, setting
 from dvcq_desktop.texts import _
 from dvcq_desktop.today import Action
+from dvcq_desktop.working_days import calendar_around
 
 if TYPE_CHECKING:
     from db.check import Report
@@ -106,6 +109,16 @@ def first_actions(office: Office) -> tuple[Action, ...]:
             page=CHECK,
         ),
     )
+
+
+def other_actions(office: Office, day: date) -> tuple[Action, ...]:
+    """What stands among the work of the year and does not come from the data: backing up; nothing in the demonstration office
+    or where nothing was set up yet."""
+    from dvcq_desktop.backup.reminding import backup_action
+
+    if setting(office.db, DEMO) == "1" or organisation.current(office.db) is None:
+        return ()
+    return backup_action(office.folder, day, calendar_around(office.db, day))
 
 
 def notices(office: Office, now: datetime) -> list[str]:

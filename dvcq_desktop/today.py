@@ -90,12 +90,17 @@ class Today:
     next_words: str  # what to say where there is nothing to do
 
 
-def today(db: Connection, year: int | None, day: date, *, first: tuple[Action, ...] = ()) -> Today:
-    """What to do on a day in the year in hand (None: nothing is set up yet); first: what comes before all else."""
+def today(
+    db: Connection, year: int | None, day: date, *, first: tuple[Action, ...] = (), also: tuple[Action, ...] = ()
+) -> Today:
+    """What to do on a day in the year in hand (None: nothing is set up yet).
+
+    first: what comes before all else; also: what is no work of the year and takes its place among it (backing up).
+    """
     from dvcq_desktop.today_actions import candidates
 
     days = calendar_around(db, day)
-    found = ordered(candidates(db, year, day, days))
+    found = ordered([*candidates(db, year, day, days), *also])
     waiting = {p.action: p for p in fetch(db, PostponedAction)}
     shown = [action for action in found if not _put_off(waiting.get(action.key), day)]
     kept = [action for action in shown if action.days_left <= HORIZON or action.days_left == FAR]
@@ -175,11 +180,13 @@ def put_off(db: Connection, day: date) -> list[PostponedAction]:
     return sorted(found, key=lambda p: (p.kind != "postponed", p.until, p.id))
 
 
-def put_off_actions(db: Connection, year: int | None, day: date) -> list[tuple[Action, PostponedAction]]:
+def put_off_actions(
+    db: Connection, year: int | None, day: date, *, also: tuple[Action, ...] = ()
+) -> list[tuple[Action, PostponedAction]]:
     """What is left for later or set aside and would stand on the page, with until when or why."""
     from dvcq_desktop.today_actions import candidates
 
-    found = {action.key: action for action in candidates(db, year, day, calendar_around(db, day))}
+    found = {action.key: action for action in (*candidates(db, year, day, calendar_around(db, day)), *also)}
     return [(found[put.action], put) for put in put_off(db, day) if put.action in found]
 
 

@@ -135,6 +135,8 @@ class Session(QObject):
         answer = wizard.answer
         if answer.demo:
             return self.open_demo(answer.folder)
+        if answer.wish is not None:
+            return self.bring_back(answer.folder, answer.wish)
         code = self.open(answer.folder, create=True)
         if self.window is None or self.window.desk.office.folder != answer.folder.absolute():
             return code
@@ -142,6 +144,20 @@ class Session(QObject):
         if answer.then_import:
             QTimer.singleShot(0, self.window.import_plan)
         return None
+
+    def bring_back(self, folder: Path, wish: Wish) -> int | None:
+        """Put a copy into a folder that holds no office yet and open it; an exit code where that failed and no window is open."""
+        from ui import ask
+        from ui.backup.restoring import put_in_place
+
+        sentence, done = put_in_place(folder, wish, self.settings.who, self.settings.path, self.window)
+        if not done:
+            ask.tell(self.window, "Chưa khôi phục", sentence)
+            return None if self.window else 0
+        code = self.open(folder)
+        if self.window is not None and self.window.desk.office.folder == folder.absolute():
+            self.window.desk.told.emit(sentence, False)
+        return code
 
     def _show(self, office: Office) -> None:
         before = self.window

@@ -12,6 +12,7 @@ from dvcq_desktop.office import Connection
 from ui.desk import Desk
 
 T = TypeVar("T")
+_BITS = 31
 
 
 class Stopped(Exception):
@@ -71,7 +72,8 @@ class Job(QObject, Generic[T]):
         self._thread.join()
 
     def _report(self, done: int, total: int, sentence: str) -> None:
-        self.reported.emit(done, total, sentence)
+        beyond = max(0, max(done, total).bit_length() - _BITS)  # bytes of a large office do not fit into Qt's int
+        self.reported.emit(done >> beyond, total >> beyond, sentence)
 
     def _work(self) -> None:
         answer: object = None

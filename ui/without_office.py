@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from ui.jobs import Stopped
 
@@ -15,32 +15,27 @@ T = TypeVar("T")
 Told = Callable[[int, int, str], None]
 
 _SCALE = 1_000  # a bar counts to a thousand: bytes do not fit into Qt's int
-_LOOK = 30  # milliseconds between two looks at how far the work is
+_LOOK = 0.02  # seconds between two looks at how far the work is
 
 
-class _Carrier(QObject, Generic[T]):
+class _Carrier(Generic[T]):
     """The thread, and what it told last; everything of Qt stays in the window's thread."""
 
     def __init__(self, waiting: QProgressDialog, work: Callable[[Told], T]) -> None:
-        super().__init__()
         self.answer: list[T] = []
-        self.trouble: BaseException | None = None
+        self.trouble: Exception | None = None
         self._waiting, self._work = waiting, work
         self._told: tuple[int, int, str] | None = None
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="carry-out")
-        self._loop = QEventLoop()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK)
-        self._timer.timeout.connect(self._look)
 
     def carry_out(self) -> T:
         """Answer what the work answers; raise what it raises."""
-        self._thread.start()
-        self._timer.start()
-        self._loop.exec()
-        self._timer.stop()
-        self._thread.join()
+        thread = threading.Thread(target=self._run, name="carry-out")
+        thread.start()
+        while thread.is_alive():
+            thread.join(_LOOK)
+            self._show()
+            QApplication.processEvents()
         if self.trouble is not None:
             raise self.trouble
         return self.answer[0]
@@ -48,7 +43,7 @@ class _Carrier(QObject, Generic[T]):
     def _run(self) -> None:
         try:
             self.answer.append(self._work(self._hear))
-        except BaseException as caught:  # noqa: BLE001  # whatever it is, the caller must hear of it
+        except Exception as caught:  # noqa: BLE001  # whatever it is, the caller must hear of it
             self.trouble = caught
 
     def _hear(self, done: int, total: int, sentence: str) -> None:
@@ -56,13 +51,9 @@ class _Carrier(QObject, Generic[T]):
             raise Stopped
         self._told = done, total, sentence
 
-    def _look(self) -> None:
-        if not self._thread.is_alive():
-            self._loop.quit()
-            return
+    def _show(self) -> None:
         if self._waiting.wasCanceled():
             self._stop.set()
-            self._waiting.setLabelText("Đang dừng…")
             return
         told, self._told = self._told, None
         if told is None:

@@ -12,6 +12,7 @@ from db.files import write_file
 from dvcq_desktop.texts import _
 
 HERE = "sao-luu"  # inside the data folder: copies made at each close, keys, this memory
+BACKUP = "_backup"  # told by Desk.changed as if it were a table: what is remembered here is another
 _FILE = "so.json"
 
 

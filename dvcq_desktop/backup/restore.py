@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db import seal, store
 from db.connection import connect
@@ -15,19 +16,25 @@ from db.errors import Damaged, means_medium, primary_code
 from db.files import empty_file, flush_folder, replace_file, write_through
 from db.lock import FolderLock
 from db.opening import FILE, has_data
+from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.copies import Copy
 from dvcq_desktop.backup.drill import some
+from dvcq_desktop.backup.encryption import keep_keys, keys_of
 from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.layout import Generation
 from dvcq_desktop.backup.local import copy_here
 from dvcq_desktop.backup.media import FULL, is_there
+from dvcq_desktop.backup.places import read_marker
 from dvcq_desktop.backup.scratch import clear_scratch, need_room, opened, scratch
 from dvcq_desktop.backup.vault import Kept, Meter, Told, falsified, silent
-from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence_files import store_folder
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import fold
+
+if TYPE_CHECKING:
+    from dvcq_desktop.backup.encryption import Keys
 
 WORD = "KHÔI PHỤC"  # typed before much is replaced by little; marks and capitals do not matter
 
@@ -60,12 +67,13 @@ def restore_whole(
     word: str = "",
     who: str = "",
     settings_to: Path | None = None,
+    keys: Keys | None = None,
 ) -> Restored:
     """Put a copy in the place of the data. The office must be closed; it is opened again afterwards by open_office().
 
     The state before is kept as a copy of its own on the PC (local.py); a data file too damaged for that, and its journal, are
     kept in "hong-…". Evidence is only added. settings_to: where the settings of the person go, where the copy holds them and
-    nothing is there. An older copy is upgraded when it is opened.
+    nothing is there. keys: what opened the copy; this PC keeps them where it has none. An older copy is upgraded when it is opened.
 
     Raises NeedsWord, FromNewerProgram, OpenElsewhere, MediumTrouble, Unreadable, DataTrouble, OSError; the data are then as
     they were, except behind a failed read-back at the very end, which its sentence says.
@@ -89,6 +97,7 @@ def restore_whole(
             put_in_place(taken, path, kept_as)
         if settings_to is not None:
             _bring_settings(copy, settings_to)
+        _know_again(data_folder, copy, keys)
     finally:
         lock.release()
     return Restored(
@@ -240,6 +249,29 @@ def _bring_settings(copy: Copy, target: Path) -> None:
         if content.kind == "settings":
             target.parent.mkdir(parents=True, exist_ok=True)
             copy.vault.take(content.sha256, target, Meter(silent, content.size, ""))
+
+
+def _know_again(data_folder: Path, copy: Copy, keys: Keys | None) -> None:
+    """Let a PC that never saw the place of a copy go on backing up to it; a full disk is no reason to tell of a failure."""
+    if copy.generation is None or copy.generation.reason != "stick":
+        return
+    with contextlib.suppress(OSError, InputRefused):
+        if keys is not None and keys_of(data_folder) is None:
+            keep_keys(data_folder, keys)
+        marker = read_marker(copy.path)
+        if marker is None or memory.of_place(data_folder, marker.place) is not None:
+            return
+        memory.remember(
+            data_folder,
+            memory.Remembered(
+                place=marker.place,
+                path=str(copy.path),
+                serial=copy.serial,
+                at=copy.at,
+                evidence=len(copy.generation.evidence),
+                encrypted=marker.encrypted,
+            ),
+        )
 
 
 def _sentence(copy: Copy, facts: Facts, missing: Sequence[str], kept_as: str) -> str:

@@ -11,6 +11,7 @@ from dvcq_desktop import cycles, organisation
 from dvcq_desktop.backup import encryption, places
 from ui import ask
 from ui.app import Session
+from ui.dialogs.bring_back import BringBack
 from ui.dialogs.restore import RestoreDialog
 from ui.pages.backup import BackupPage
 
@@ -56,7 +57,9 @@ def adopt(qtbot, page: BackupPage, stick: Path, monkeypatch) -> None:
 def back_up(qtbot, page: BackupPage) -> None:
     page.now.click()
     qtbot.waitUntil(lambda: not page.work.running, timeout=20_000)
-    qtbot.waitUntil(lambda: bool(page.copies) and page.copies[0].path != page.desk.office.folder, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: bool(page.panel.copies) and page.panel.copies[0].path != page.desk.office.folder, timeout=10_000
+    )
 
 
 def test_without_a_stick_it_says_what_to_do(page):
@@ -65,7 +68,7 @@ def test_without_a_stick_it_says_what_to_do(page):
     page.now.click()
     assert said[-1].startswith("! Chưa thấy USB sao lưu.")
     QAbstractItemModelTester(page.places.table)
-    QAbstractItemModelTester(page.list.table)
+    QAbstractItemModelTester(page.panel.list.table)
 
 
 def test_a_place_is_taken_in_backed_up_to_and_proved(qtbot, page, stick, monkeypatch):
@@ -111,8 +114,8 @@ def test_one_year_comes_back_and_can_be_undone(qtbot, page, stick, monkeypatch):
         return True
 
     monkeypatch.setattr(ask, "show_dialog", choose)
-    page.list.choose(0)
-    page.restore()
+    page.panel.list.choose(0)
+    page.panel.restore()
     qtbot.waitUntil(lambda: cycles.cycle_of_year(desk.db, 2025).evidence_due_on == "2025-10-24", timeout=20_000)
     desk.undo()
     assert cycles.cycle_of_year(desk.db, 2025).evidence_due_on == "2025-12-31"
@@ -132,11 +135,18 @@ def test_the_whole_office_comes_back_through_the_session(qtbot, data_folder, sti
     now = organisation.current(page.desk.db)
     page.desk.run("Đổi tên", organisation.change, now.id, name="Tên sai")
     monkeypatch.setattr(ask, "show_dialog", lambda dialog: _compared(qtbot, dialog))
-    page.list.choose(0)
-    page.restore()
+    page.panel.list.choose(0)
+    page.panel.restore()
     assert session.window is not window
     assert organisation.current(session.window.desk.db).name == "Ủy ban nhân dân xã Ba Thành"
     session.window.close()
+
+
+def _first(dialog: BringBack) -> bool:
+    """Take the newest of what a person is offered."""
+    dialog.load()
+    dialog.accept()
+    return dialog.wish is not None
 
 
 def _compared(qtbot, dialog: RestoreDialog) -> bool:
@@ -151,10 +161,10 @@ def test_an_encrypted_stick_opens_with_the_passphrase_on_another_pc(qtbot, page,
     back_up(qtbot, page)
     (page.desk.office.folder / "sao-luu" / "khoa.json").unlink()
     page._load_copies()
-    qtbot.waitUntil(page.open_button.isVisible)
+    qtbot.waitUntil(page.panel.open_button.isVisible)
     monkeypatch.setattr(ask, "secret", lambda *_: "mật khẩu dài")
-    page.open_encrypted()
-    qtbot.waitUntil(lambda: bool(page.copies), timeout=20_000)
+    page.panel.open_encrypted()
+    qtbot.waitUntil(lambda: bool(page.panel.copies), timeout=20_000)
 
 
 def test_refused_data_come_back_from_the_newest_copy(qtbot, data_folder, monkeypatch):
@@ -166,8 +176,7 @@ def test_refused_data_come_back_from_the_newest_copy(qtbot, data_folder, monkeyp
     office.close()  # keeps a copy on the PC
     file = data_folder / "dvcq.sqlite3"
     file.write_bytes(b"x" * file.stat().st_size)
-    assert restoring.has_copies(data_folder)
-    monkeypatch.setattr(ask, "choose", lambda *_args, **_named: 0)
+    monkeypatch.setattr(ask, "show_dialog", _first)
     said = []
     monkeypatch.setattr(ask, "tell", lambda _parent, _title, sentence, **_named: said.append(sentence))
     assert restoring.take_copy(data_folder, None)

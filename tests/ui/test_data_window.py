@@ -66,7 +66,7 @@ def clicks(monkeypatch: pytest.MonkeyPatch, *titles: str) -> list[list[str]]:
 def test_a_flipped_byte_at_start_offers_the_ways_and_salvages(session, data_folder, monkeypatch) -> None:
     flip(data_folder)
     told = []
-    monkeypatch.setattr(ask, "choose", lambda *a, **k: told.append((a, k)) or 1)
+    monkeypatch.setattr(ask, "choose", lambda *a, **k: told.append((a, k)) or 0)
     offered = clicks(monkeypatch, "Cứu những gì còn đọc được…")
     assert session.start(data_folder) is None
     assert offered[0][:2] == ["Khôi phục từ bản sao lưu…", "Kiểm tra kỹ rồi mở tệp này"]

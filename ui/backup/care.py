@@ -25,12 +25,16 @@ class BackupCare(QObject):
         self._watch = stick_watch(window.desk)
         self._watch.plugged.connect(self._on_plugged)
         self._watch.seen.connect(self._show_age)
-        self._work.done.connect(self._show_age)
+        self._desk.changed.connect(self._on_changed)
 
     def start(self) -> None:
         """The window was seen."""
         self._show_age()
         self._watch.start()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if memory.BACKUP in tables:
+            self._show_age()
 
     def _show_age(self) -> None:
         self._top.show_backup(memory.last_words(self._desk.office.folder, self._desk.today))

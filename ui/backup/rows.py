@@ -15,16 +15,17 @@ from ui.people.row_table import Col, Row
 
 PLACE_COLS = (
     Col(key="name", title="Nơi sao lưu", width=26, kind="read"),
-    Col(key="state", title="Tình trạng", width=32, kind="read"),
+    Col(key="state", title="Tình trạng", width=26, kind="read"),
+    Col(key="sealed", title="Mã hóa", width=8, kind="read"),
     Col(key="last", title="Bản gần nhất", width=36, kind="read"),
-    Col(key="free", title="Còn trống", width=10, kind="read"),
+    Col(key="free", title="Còn trống", width=10, kind="read", right=True),
     Col(key="path", title="Đường dẫn", width=30, kind="read"),
 )
 COPY_COLS = (
-    Col(key="label", title="Bản sao lưu", width=56, kind="read"),
-    Col(key="evidence", title="Minh chứng", width=10, kind="read"),
-    Col(key="rows", title="Dòng dữ liệu", width=10, kind="read"),
-    Col(key="size", title="Dung lượng", width=10, kind="read"),
+    Col(key="label", title="Bản sao lưu", width=50, kind="read"),
+    Col(key="evidence", title="Minh chứng", width=9, kind="read", right=True),
+    Col(key="rows", title="Dòng dữ liệu", width=9, kind="read", right=True),
+    Col(key="size", title="Dung lượng", width=9, kind="read", right=True),
     Col(key="note", title="Ghi chú", width=40, kind="read"),
 )
 
@@ -77,10 +78,12 @@ def place_row(number: int, spot: Spot, today: date) -> Row:
         texts={
             "name": spot.name,
             "state": _state(spot),
+            "sealed": _sealed(spot),
             "last": told,
             "free": size_words(spot.place.free) if spot.place else "",
             "path": str(spot.path),
         },
+        sorts={"free": (spot.place.free if spot.place else -1,), "last": (last.at if last else "",), "name": (number,)},
         tip=spot.place.trouble if spot.place else "",
     )
 
@@ -97,27 +100,48 @@ def _state(spot: Spot) -> str:
         return "▲ chỉ đọc được"
     if place.marker is None:
         return "chưa nhận làm nơi sao lưu"
-    return "✓ đang cắm, có mã hóa" if place.marker.encrypted else "✓ đang cắm"
+    return "✓ đang cắm"
+
+
+def _sealed(spot: Spot) -> str:
+    """Whether a finder of the stick could read it; empty where that is not yet decided."""
+    marker = spot.place.marker if spot.place else None
+    if marker is None and spot.remembered is None:
+        return ""
+    sealed = marker.encrypted if marker else spot.remembered is not None and spot.remembered.encrypted
+    return "có" if sealed else "không"
 
 
 def copy_row(number: int, copy: Copy) -> Row:
     """What a copy holds."""
     generation = copy.generation
-    note = ""
-    if generation is not None and generation.missing:
-        note = f"▲ thiếu {len(generation.missing)} tệp minh chứng"
-    elif generation is not None and generation.shrunk:
-        note = "▲ ít dữ liệu hơn hẳn bản trước"
-    elif generation is None:
-        note = "bản giữ trước khi nâng cấp"
+    evidence = generation.counts.get("evidence", 0) if generation else 0
+    rows = sum(generation.counts.values()) if generation else 0
     return Row(
         id=number,
         texts={
             "label": copy.label,
-            "evidence": str(len(generation.evidence)) if generation and generation.reason == "stick" else "",
-            "rows": str(sum(generation.counts.values())) if generation else "",
-            "size": size_words(copy.size),
-            "note": note,
+            "evidence": str(evidence) if generation else "",
+            "rows": str(rows) if generation else "",
+            "size": copy_size(copy),
+            "note": copy_note(copy),
         },
-        sorts={"size": (copy.size,), "label": (number,)},
+        sorts={"size": (copy.size,), "label": (number,), "evidence": (evidence,), "rows": (rows,)},
     )
+
+
+def copy_size(copy: Copy) -> str:
+    """Bytes of all it holds, those it shares with others included."""
+    return size_words(copy.size)
+
+
+def copy_note(copy: Copy) -> str:
+    """What is to be known before one restores it."""
+    generation = copy.generation
+    if generation is None:
+        return "bản giữ trước khi nâng cấp" if copy.file is not None and "truoc-nang-cap" in copy.file.parts else ""
+    if generation.missing:
+        return f"▲ thiếu {len(generation.missing)} tệp minh chứng"
+    if generation.shrunk:
+        return "▲ ít dữ liệu hơn hẳn bản trước"
+    return "tệp minh chứng nằm trong kho của máy" if generation.reason != "stick" else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -26,13 +27,19 @@ from ui.jobs import Job, Progress, Stopped
 from ui.user_settings import UserSettings
 
 T = TypeVar("T")
-_KEY_LETTERS = 58  # of the key on the recovery sheet; nobody's passphrase is as long
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """What became of a new passphrase."""
+
+    known: bool  # there was one before
+    places: places.Passphrases
 
 
 class BackupWork(QObject):
-    """One thing at a time; done tells that what is remembered has changed."""
+    """One thing at a time; Desk.changed tells (memory.BACKUP) that what is remembered is another."""
 
-    done = Signal()
     busy = Signal(bool)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
@@ -104,7 +111,7 @@ class BackupWork(QObject):
         memory.remember(folder, _remembered(place, folder))
         warning = places.warning(place, folder)
         self._desk.told.emit(warning or f"Đã nhận {place.name} làm nơi sao lưu.", False)
-        self.done.emit()
+        self._desk.changed.emit(frozenset({memory.BACKUP}))
         return True
 
     def _keys_wanted(self, path: Path, folder: Path) -> Keys | None:
@@ -121,9 +128,15 @@ class BackupWork(QObject):
         if spot.remembered is not None:
             memory.forget(self._desk.office.folder, spot.remembered.place)
             self._desk.told.emit(f"Không theo dõi {spot.name} nữa. Các bản sao lưu trong đó còn nguyên.", False)
-            self.done.emit()
+            self._desk.changed.emit(frozenset({memory.BACKUP}))
 
-    def copies(self, spot: Spot, on_found: Callable[[Found], object], on_closed: Callable[[Spot], object]) -> None:
+    def copies(
+        self,
+        spot: Spot,
+        on_found: Callable[[Found], object],
+        on_closed: Callable[[Spot], object],
+        on_trouble: Callable[[Spot, str], object],
+    ) -> None:
         """Look which copies a place holds; on_closed where it is encrypted and this PC has no key for it."""
         folder = self._desk.office.folder
 
@@ -134,31 +147,33 @@ class BackupWork(QObject):
             return look(spot.path, keys=keys)
 
         def failed(trouble: BaseException) -> None:
+            said = troubles.sentence(trouble)
             if isinstance(trouble, WrongKey):
                 on_closed(spot)
-            else:
-                self._tell(trouble)
+            elif said is not None:
+                on_trouble(spot, said)
+            elif not isinstance(trouble, Stopped):
+                raise trouble
 
         jobs.run_in_background(self._desk, work, on_found, failed)
 
-    def set_up_encryption(self, passphrase: str, on_done: Callable[[Keys], object]) -> None:
-        """Make the office's keys, or give them another passphrase; takes some seconds."""
+    def set_up_encryption(self, passphrase: str, on_done: Callable[[Renewed], object]) -> None:
+        """Make the office's keys, or give them another passphrase and tell it to the places that are there; takes some seconds."""
         folder = self._desk.office.folder
 
-        def work(_db: Connection, _progress: Progress) -> Keys:
-            return encryption.set_up(folder, passphrase)
+        def work(_db: Connection, _progress: Progress) -> Renewed:
+            known = encryption.keys_of(folder) is not None
+            return Renewed(known=known, places=places.renew_all(encryption.set_up(folder, passphrase), folder))
 
         self._start("Đang tạo khóa…", work, on_done)
 
     def open_keys(self, place: Place, typed: str, on_done: Callable[[], object]) -> None:
         """Open an encrypted place this PC has no key for, by its passphrase or the key on the recovery sheet."""
-        recovery = len(typed.replace(" ", "")) >= _KEY_LETTERS
         marker = place.marker
         assert marker is not None  # noqa: S101  # only an encrypted place asks for keys
 
         def work(_db: Connection, _progress: Progress) -> Keys:
-            opening = encryption.keys_from_recovery if recovery else encryption.keys_from_passphrase
-            return opening(marker, typed)
+            return encryption.keys_from_typed(marker, typed)
 
         def opened(keys: Keys) -> None:
             self.opened[str(place.path)] = keys
@@ -191,12 +206,12 @@ class BackupWork(QObject):
         self._job = None
         self.busy.emit(False)
         on_done(answer)
-        self.done.emit()
+        self._desk.changed.emit(frozenset({memory.BACKUP}))
 
     def _failed(self, trouble: BaseException) -> None:
         self._job = None
         self.busy.emit(False)
-        self.done.emit()
+        self._desk.changed.emit(frozenset({memory.BACKUP}))
         self._tell(trouble)
 
     def _tell(self, trouble: BaseException) -> None:

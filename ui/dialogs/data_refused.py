@@ -32,7 +32,7 @@ class OtherWay:
 
 # The first is the one the dialog recommends.
 OTHER_WAYS: tuple[OtherWay, ...] = (
-    OtherWay(title="Khôi &phục từ bản sao lưu…", fits=restoring.has_copies, take=restoring.take_copy),
+    OtherWay(title="Khôi &phục từ bản sao lưu…", fits=restoring.always, take=restoring.take_copy),
 )
 
 
@@ -68,7 +68,8 @@ class DataRefused(QDialog):
             ways += [(way.title, _Taken(self, way)) for way in OTHER_WAYS if way.fits(self.folder)]
             if kind == rescue.CHANGED:
                 ways.append(("&Kiểm tra kỹ rồi mở tệp này", self.accept_file))
-            ways.append(("C&ứu những gì còn đọc được…", self.salvage))
+            if kind != rescue.LOST:
+                ways.append(("C&ứu những gì còn đọc được…", self.salvage))
         ways += [
             ("Mở dữ liệu ở thư mục kh&ác…", self.choose_other),
             ("Mở &thư mục này để xem", self.show_folder),
@@ -89,9 +90,18 @@ class DataRefused(QDialog):
         told = rescue.salvage_sentences(salvaged[0])
         detail = "\n".join([*told[:14], *(["…"] if len(told) > 14 else [])])
         sentence = "Đã cứu được dữ liệu sang một tệp mới. Tệp hỏng vẫn được giữ lại bên cạnh."
-        if ask.choose(self, "Kết quả cứu dữ liệu", sentence, ["Để sau", "Dùng bản cứu được"], detail=detail) == 1:
+        if (
+            ask.choose(self, "Kết quả cứu dữ liệu", sentence, ["&Dùng bản cứu được"], detail=detail, stay="&Chưa dùng")
+            == 0
+        ):
             rescue.use_salvaged(self.folder, self.who)
             self._end(self.folder)
+            return
+        self.words.setText(
+            f"Bản cứu được nằm ở {self.folder / rescue.SALVAGED}, chưa thay vào chỗ tệp hỏng; tệp hỏng còn nguyên. Nếu có bản sao "
+            "lưu, hãy khôi phục từ đó trước. Muốn dùng bản cứu được, bấm “Cứu những gì còn đọc được…” lần nữa."
+        )
+        self.adjustSize()
 
     def move_data(self) -> None:
         """Copy the office to this PC's disk and open it there; the old folder stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,15 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dvcq_desktop import evidence_check, evidence_unused, troubles
+from dvcq_desktop.backup import memory
+from dvcq_desktop.backup.healing import Healed, heal_evidence
 from dvcq_desktop.evidence_check import KINDS, Checked, Finding, name_of
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.office import Connection
 from dvcq_desktop.pace import size_words
 from dvcq_desktop.sidecars_due import SidecarsDue
 from ui import ask
+from ui.backup.watch import stick_watch
 from ui.desk import Desk
 from ui.jobs import Job, Progress, Stopped, run_in_background
 from ui.screens import room_for
@@ -61,6 +64,9 @@ class EvidenceCheck(QDialog):
         self.view.selectionModel().selectionChanged.connect(self._chosen)
         add_key(self.view, QKeySequence.StandardKey.Copy, self._copy)
         column.addWidget(self.view, 1)
+        self.fetch = self._button(
+            "Lấy lại từ &bản sao lưu", self._fetch, "Lấy lại mọi tệp mất, hỏng từ các nơi sao lưu đang cắm"
+        )
         self.heal = self._button("Tìm lại từ &tệp…", self._heal, "Chọn một bản khác của đúng tệp ấy để thay vào")
         self.go = self._button("Tới &hồ sơ", self._go, "Mở hồ sơ của dòng đang chọn trên trang Minh chứng")
         self.clear = self._button("&Xóa hẳn tệp không dùng…", self._clear, "Xóa những tệp không hồ sơ nào dùng")
@@ -68,7 +74,7 @@ class EvidenceCheck(QDialog):
         self.again = self._button("&Kiểm tra lại", self.begin, "")
         self.leave = self._button("Đó&ng", self.close, "")
         line = QHBoxLayout()
-        for button in (self.heal, self.go, self.clear):
+        for button in (self.fetch, self.heal, self.go, self.clear):
             line.addWidget(button)
         line.addStretch(1)
         for button in (self.keep, self.again, self.leave):
@@ -122,6 +128,7 @@ class EvidenceCheck(QDialog):
     def _chosen(self) -> None:
         finding, idle = self._finding(), self._job is None
         findings = self._findings()
+        self.fetch.setEnabled(idle and any(one.lost for one in findings))
         self.heal.setEnabled(idle and finding is not None and finding.lost)
         self.go.setEnabled(finding is not None and bool(finding.documents))
         self.clear.setEnabled(idle and any(one.kind == "unused" for one in findings))
@@ -135,12 +142,26 @@ class EvidenceCheck(QDialog):
             self._desk.set_year(document.year)
             self._desk.go.emit("evidence", f"evidence:{document.evidence_id}")
 
+    def _fetch(self) -> None:
+        """All that is lost at once, from every place of backups that is there."""
+        folder = self._desk.office.folder
+        lost = {one.sha256: (one.size, name_in(one)) for one in self._findings() if one.lost}
+        paths = [place.path for place in stick_watch(self._desk).places if place.marker is not None]
+        work = partial(_fetch_all, folder=folder, lost=lost, paths=(*paths, *memory.known_paths(folder)))
+        self._start(work, self._fetched, "Đang lấy lại từ bản sao lưu…")
+
+    def _fetched(self, done: Healed) -> None:
+        self._without({one for one in self._findings() if one.lost and one.sha256 in done.back})
+        if done.back:
+            self._desk.told.emit(done.sentence, False)
+        if done.missing or done.troubles:
+            self.words.setText(f"▲ {done.sentence}")
+
     def _heal(self) -> None:
         finding = self._finding()
         if finding is None:
             return
-        name = finding.documents[0].original_name if finding.documents else finding.sha256[:12]
-        path = ask.open_file(self, f"Tìm lại “{name}”", "Mọi tệp (*)")
+        path = ask.open_file(self, f"Tìm lại “{name_in(finding)}”", "Mọi tệp (*)")
         if path is None:
             return
         work = partial(_put_back, folder=self._desk.office.folder, sha256=finding.sha256, path=path)
@@ -228,6 +249,17 @@ def _row(number: int, finding: Finding) -> TextRow:
 
 def _check(db: Connection, progress: Progress, *, folder: Path, due: SidecarsDue) -> Checked:
     return evidence_check.check(db, folder, progress.report, repair=True, alone=False, writing=due.writing)
+
+
+def _fetch_all(
+    _db: Connection, progress: Progress, *, folder: Path, lost: dict[str, tuple[int, str]], paths: Sequence[Path]
+) -> Healed:
+    return heal_evidence(folder, lost, paths, progress.report)
+
+
+def name_in(finding: Finding) -> str:
+    """What the office calls a file."""
+    return finding.documents[0].original_name if finding.documents else finding.sha256[:12]
 
 
 def _put_back(_db: Connection, progress: Progress, *, folder: Path, sha256: str, path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from dvcq_desktop.office import has_data
 from dvcq_desktop.setting_up import FirstDay, set_up_office
+from ui import ask
 from ui.desk import Desk
 from ui.dialogs.first_run_steps import FolderStep, FrameworkStep, OfficeStep, Step, Welcome, YearStep
 from ui.places import demo_folder, usual_folder
@@ -26,14 +28,18 @@ from ui.screens import room_for
 from ui.toast import Refusal
 from ui.widgets.parts import button
 
+if TYPE_CHECKING:
+    from ui.backup.restoring import Wish
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the person decided: the demonstration office, or one's own, and whether a plan is imported at once."""
+    """What the person decided: the demonstration office, one's own and whether a plan is imported at once, or a backup."""
 
     folder: Path
     demo: bool = False
     then_import: bool = False
+    wish: Wish | None = None  # the copy the office is brought back from
 
 
 class FirstRun(QDialog):
@@ -53,6 +59,7 @@ class FirstRun(QDialog):
         self._build()
         self.welcome.demo_chosen.connect(self._on_demo)
         self.welcome.own_chosen.connect(self.go_on)
+        self.welcome.back_chosen.connect(self._on_back)
         self.show_step(0)
         room, letter = room_for(self), self.fontMetrics()
         self.resize(
@@ -169,6 +176,15 @@ class FirstRun(QDialog):
     def _on_demo(self) -> None:
         self.answer = Answer(folder=self._given or demo_folder(), demo=True)
         self.accept()
+
+    def _on_back(self) -> None:
+        """Choose the copy; the office is brought back from it behind the wizard."""
+        from ui.dialogs.bring_back import BringBack
+
+        dialog = BringBack(self._given or free_folder(), may_move=True, parent=self)
+        if ask.show_dialog(dialog) and dialog.wish is not None:
+            self.answer = Answer(folder=dialog.folder, wish=dialog.wish)
+            self.accept()
 
     def _finish(self) -> None:
         self._end(then_import=False)

@@ -76,13 +76,14 @@ def note(text: str) -> QLabel:
 
 
 class Welcome(Step):
-    """Two cards: try with the demonstration office, or begin with one's own."""
+    """Three cards: try with the demonstration office, begin with one's own, or bring it back from a backup."""
 
     TITLE = "Chào mừng đến với DVCQ Desktop"
     SUMMARY = "Lập kế hoạch, phân công và theo dõi công tác dân vận chính quyền. Bạn muốn bắt đầu thế nào?"
     CAN_WAIT = False
     demo_chosen = Signal()
     own_chosen = Signal()
+    back_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +95,16 @@ class Welcome(Step):
             "Lập dữ liệu của cơ quan tôi",
             "Nhập tên cơ quan, năm và bộ tiêu chí trong vài phút. Phần nào chưa có thì để sau.",
         )
-        for card, signal in ((self.demo, self.demo_chosen), (self.own, self.own_chosen)):
+        self.bring_back = ChoiceCard(
+            "Tôi đã có bản sao lưu",
+            "Máy mới, máy cài lại hoặc mất dữ liệu: lấy lại toàn bộ từ USB sao lưu, thư mục dữ liệu cũ hoặc thư mục minh chứng.",
+        )
+        cards = (
+            (self.demo, self.demo_chosen),
+            (self.own, self.own_chosen),
+            (self.bring_back, self.back_chosen),
+        )
+        for card, signal in cards:
             card.clicked.connect(signal)
             self.column.addWidget(card)
         self.column.addStretch(1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from dvcq_desktop import data_care, today
+from dvcq_desktop.backup.reminding import state_words
 from dvcq_desktop.record_history import moment
 from dvcq_desktop.today import Action, Today
 from dvcq_desktop.year_path import YearFacts, path_of
@@ -109,7 +110,8 @@ class TodayPage(Page):
             return
         day = self.desk.today
         first = data_care.first_actions(self.desk.office)
-        found = self.found = today.today(self.desk.db, self.desk.year, day, first=first)
+        also = data_care.other_actions(self.desk.office, day)
+        found = self.found = today.today(self.desk.db, self.desk.year, day, first=first, also=also)
         self.path.show_path(found.path)
         self._show_cards(found)
         words = f"{WEEKDAYS[day.weekday()]}, ngày {day:%d/%m/%Y}"
@@ -148,6 +150,7 @@ class TodayPage(Page):
         self.news.say(
             countdown=found.countdown,
             saved=f"✓ Đã lưu lúc {saved:%H:%M}." if saved else "✓ Mọi thay đổi đã được lưu.",
+            backup=state_words(self.desk.office.folder, self.desk.today) + ".",
             since=moment(since) if since else "",
             news=today.changed_since_visit(self.desk.db, who, limit=_NEWS),
         )

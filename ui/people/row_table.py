@@ -29,6 +29,8 @@ from ui.widgets.units_edit import UnitsEdit
 _NO_PARENT = QModelIndex()
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
 
@@ -41,6 +43,7 @@ class Col:
     width: int
     kind: str = "line"  # "line", "date", "pick" (a name of a list), "picks" (several), "read"
     hint: str = ""  # in the empty editor
+    right: bool = False  # figures stand at the right, their title above them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +129,8 @@ class RowTable(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if not index.isValid():
             return None
+        if role == _ALIGN:
+            return _RIGHT if self.cols[index.column()].right else None
         row = self._shown[index.row()]
         text = row.texts.get(self.cols[index.column()].key, "")
         if role in (_DISPLAY, _EDIT):
@@ -146,6 +151,8 @@ class RowTable(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.cols):
             return self.cols[section].title
+        if role == _ALIGN and orientation == Qt.Orientation.Horizontal and self.cols[section].right:
+            return _RIGHT
         return None
 
 
@@ -244,3 +251,12 @@ class RowView(QTableView):
 
     def _size_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 14)
+
+
+def never(_row: Row, _key: str, _typed: str) -> None:
+    """Nothing is typed into a table that is only read."""
+
+
+def no_names(_key: str) -> list[str]:
+    """Nothing is picked in a table that is only read."""
+    return []

@@ -17,20 +17,23 @@ class NewsPanel(QFrame):
         self.count = _line("emptySentence")
         self.saved = _line()
         self.saved.setProperty("muted", True)
+        self.backup = _line()
+        self.backup.setProperty("muted", True)
         self.head = _line("cardTitle")
         self.news = _line()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for label in (self.count, self.saved, self.head, self.news):
+        for label in (self.count, self.saved, self.backup, self.head, self.news):
             column.addWidget(label)
         column.addStretch(1)
 
-    def say(self, *, countdown: str, saved: str, since: str, news: list[News]) -> None:
+    def say(self, *, countdown: str, saved: str, backup: str, since: str, news: list[News]) -> None:
         """Fill the panel; what there is nothing to say about is left out."""
         self.count.setText(countdown)
         self.count.setVisible(bool(countdown))
         self.saved.setText(saved)
+        self.backup.setText(backup)
         self.head.setText(f"Từ lần bạn mở trước ({since})" if since else "")
         self.head.setVisible(bool(since))
         lines = [f"• {one.sentence}\n   {one.who}, {one.at}" for one in news]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from dvcq_desktop import today
+from dvcq_desktop import data_care, today
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.today import Action
@@ -58,7 +58,9 @@ def take_up(desk: Desk, parent: QWidget) -> None:
     """Choose among what was put off and show it again."""
     from ui.dialogs.pick import PickDialog
 
-    waiting = today.put_off_actions(desk.db, desk.year, desk.today)
+    waiting = today.put_off_actions(
+        desk.db, desk.year, desk.today, also=data_care.other_actions(desk.office, desk.today)
+    )
     names = [f"{action.sentence} ({_until(put)})" for action, put in waiting]
     dialog = PickDialog("Việc đang để sau", names, do="Đưa lại vào Hôm nay", several=True, parent=parent)
     if not waiting or not ask.show_dialog(dialog) or not dialog.places:

@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dvcq_desktop import troubles
+from dvcq_desktop import data_care, troubles
 from dvcq_desktop.office import Connection
+from dvcq_desktop.today import Action
 from ui import jobs
 from ui.desk import Desk
 from ui.jobs import Job, Progress, Stopped
@@ -43,7 +44,8 @@ class Reminder(QObject):
             self._late = True
             return
         self._late = False
-        work = partial(_count, year=self._desk.year, day=self._desk.today.isoformat())
+        also = data_care.other_actions(self._desk.office, self._desk.today)
+        work = partial(_count, year=self._desk.year, day=self._desk.today.isoformat(), also=also)
         self._job = jobs.run_in_background(self._desk, work, self._on_counted, self._on_failed)
 
     def _on_counted(self, count: int) -> None:
@@ -72,10 +74,10 @@ class Reminder(QObject):
         self._timer.start()
 
 
-def _count(db: Connection, _progress: Progress, *, year: int | None, day: str) -> int:
+def _count(db: Connection, _progress: Progress, *, year: int | None, day: str, also: tuple[Action, ...]) -> int:
     from datetime import date
 
     from dvcq_desktop.today import today
 
-    found = today(db, year, date.fromisoformat(day))
+    found = today(db, year, date.fromisoformat(day), also=also)
     return len(found.actions) + found.more

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from dvcq_desktop import tasks, today
+from dvcq_desktop import data_care, tasks, today
 from dvcq_desktop.office import Office
 from dvcq_desktop.today_actions import candidates
 from dvcq_desktop.working_days import calendar_around
@@ -65,7 +65,9 @@ def answers(monkeypatch, *said: str | None) -> list[str]:
 def test_the_page_comes_first_and_shows_what_the_office_says(page, window):
     assert window.shelf[0].KEY == "today"
     assert window.menus.actions is not None
-    assert page.found == today.today(window.desk.db, 2025, DAY)
+    also = data_care.other_actions(window.desk.office, DAY)
+    assert [action.page for action in also] == ["backup"]
+    assert page.found == today.today(window.desk.db, 2025, DAY, also=also)
     assert 0 < len(page.cards) <= today.MOST
     assert [card.action for card in page.cards] == list(page.found.actions)
     assert page.heading.text().startswith("Thứ Hai, ngày 20/10/2025.")
