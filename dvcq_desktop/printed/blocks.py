@@ -15,6 +15,8 @@ from dvcq_desktop.points import format_points
 if TYPE_CHECKING:
     from db.connection import Connection
 
+_SHORT = 150  # letters: two lines of text at most
+
 Align = Literal["left", "center", "right", "justify"]
 
 
@@ -98,7 +100,7 @@ class GridColumn:
     title: str
     share: float
     align: Align = "left"
-    kind: Literal["text", "number"] = "text"  # a number column becomes numbers in XLSX
+    kind: Literal["text", "number", "date"] = "text"  # numbers and whole dates become real ones in XLSX
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +270,23 @@ def paragraphs(text: str, *, anchor: str = "") -> tuple[Text, ...]:
 
 def text_of(block: Text) -> str:
     return "".join(run.text for run in block.runs)
+
+
+def kept_with_signature(blocks: tuple[Block, ...]) -> set[int]:
+    """The places of blocks whose end stays on the page of a signature: what stands before it, and where that is short words
+    which close a table, the table too, so that nobody signs a page without a row of it."""
+    kept: set[int] = set()
+    for i, block in enumerate(blocks):
+        if isinstance(block, Signatures) and i:
+            first = i - 1
+            while first and _closing_words(blocks[first]):
+                first -= 1
+            kept |= set(range(first if isinstance(blocks[first], Grid) else i - 1, i))
+    return kept
+
+
+def _closing_words(block: Block) -> bool:
+    return isinstance(block, Text) and len(text_of(block)) <= _SHORT
 
 
 def end_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

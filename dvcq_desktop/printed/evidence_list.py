@@ -34,12 +34,12 @@ from dvcq_desktop.texts import _
 COLUMNS = (
     GridColumn(title="STT", share=10, align="center"),
     GridColumn(title="Mã nội dung", share=18),
-    GridColumn(title="Số, ký hiệu", share=34),
-    GridColumn(title="Ngày tháng năm", share=24, align="center"),
-    GridColumn(title="Tên loại và trích yếu", share=90),
+    GridColumn(title="Số, ký hiệu", share=32),
+    GridColumn(title="Ngày tháng năm", share=24, align="center", kind="date"),
+    GridColumn(title="Tên loại và trích yếu", share=84),
     GridColumn(title="Cơ quan ban hành (tác giả)", share=36),
     GridColumn(title="Tờ số/trang số hoặc tên tệp", share=24),
-    GridColumn(title="Ghi chú", share=16),
+    GridColumn(title="Ghi chú", share=24),
 )
 GAP_COLUMNS = (
     GridColumn(title="STT", share=10, align="center"),
@@ -105,7 +105,7 @@ def _rows(found: Catalogue) -> Iterator[GridRow]:
 
 def _cells(number: int, line: Line) -> tuple[str, ...]:
     found = line.found
-    kept = _("Đã để ở nội dung {number}", number=line.home) if line.guest else ""
+    kept = _("Lưu ở nội dung {number}", number=line.home) if line.guest else ""
     note = "; ".join(part for part in (kept, line.link.note, found.note) if part)
     where = where_in_it(line)
     return (

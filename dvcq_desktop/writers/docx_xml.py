@@ -24,6 +24,7 @@ from dvcq_desktop.printed.blocks import (
     Signatures,
     Text,
     Title,
+    kept_with_signature,
     text_of,
 )
 from dvcq_desktop.writers.chart_words import chart_grid
@@ -135,10 +136,9 @@ class Speller:
     def part(self, part: Part) -> str:
         """All blocks; two tables never touch, else Word takes them for one."""
         out: list[str] = []
-        blocks = part.blocks
-        for i, block in enumerate(blocks):
-            keep = i + 1 < len(blocks) and isinstance(blocks[i + 1], Signatures)
-            xml = self.block(block, keep=keep)
+        kept = kept_with_signature(part.blocks)
+        for i, block in enumerate(part.blocks):
+            xml = self.block(block, keep=i in kept)
             if out and xml.startswith("<w:tbl>") and out[-1].endswith("</w:tbl>"):
                 out.append(spacer(keep=isinstance(block, Signatures)))
             if xml:

@@ -16,9 +16,9 @@ from dvcq_desktop.printed.blocks import (
     Labels,
     LegalBase,
     Part,
-    Signatures,
     Text,
     Title,
+    kept_with_signature,
 )
 from dvcq_desktop.writers.pdf.layout_chart import lay_chart
 from dvcq_desktop.writers.pdf.layout_grid import lay_grid
@@ -53,11 +53,11 @@ def lay_document(document: Document, profile: Profile) -> list[LaidPart]:
 def _lay_part(part: Part, profile: Profile) -> LaidPart:
     sheet = sheet_of(profile, part.landscape)
     strips: list[Strip] = []
-    for block in part.blocks:
-        laid = lay_block(block, profile, sheet)
-        if isinstance(block, Signatures):
+    kept = kept_with_signature(part.blocks)
+    for i, block in enumerate(part.blocks):
+        strips += lay_block(block, profile, sheet)
+        if i in kept:
             _keep_end(strips)
-        strips += laid
     return LaidPart(sheet, paginate(strips, sheet.height))
 
 
