@@ -18,6 +18,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command where one is named, else open the window (with --data DIR: on that folder)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     _write_utf8()
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS)  # no box "there is no disk in the drive" for a pulled stick
     if arguments == ["_look"]:  # the program asks itself, in a process that a foreign file may take down
         from dvcq_desktop.looking.child import serve
 

@@ -45,11 +45,6 @@ class FolderLock:
             self._handle = None
 
 
-def _pc() -> str:
-    """The name of this PC (platform.node() would import a tenth of a second of things for it)."""
-    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
-
-
 def _describe(text: bytes) -> str:
     try:
         held = json.loads(text)
@@ -63,6 +58,9 @@ if sys.platform == "win32":
     import msvcrt
 
     _PLAIN = os.O_BINARY | os.O_NOINHERIT
+
+    def _pc() -> str:
+        return os.environ.get("COMPUTERNAME", "")
 
     def _try_lock(handle: int) -> bool:
         os.lseek(handle, _FAR, os.SEEK_SET)
@@ -82,6 +80,9 @@ else:
     import fcntl
 
     _PLAIN = os.O_CLOEXEC
+
+    def _pc() -> str:
+        return os.uname().nodename  # platform.node() would import a tenth of a second of things for it
 
     def _try_lock(handle: int) -> bool:
         try:

@@ -311,19 +311,20 @@ def _flushing_early(writing: BinaryIO) -> Iterator[Callable[[], None]]:
 
     The system tells a failed flush once: the flush that follows would know nothing of it.
     """
+    fdatasync = getattr(os, "fdatasync", None)
+    if fdatasync is None:  # Windows: there a flush waits for the whole disk
+        yield _do_nothing
+        return
     asked: Queue[bool] = Queue()
     troubles: list[OSError] = []
 
     def flush_all() -> None:
         while asked.get():
             try:
-                os.fdatasync(writing.fileno())
+                fdatasync(writing.fileno())
             except OSError as trouble:
                 troubles.append(trouble)
 
-    if not hasattr(os, "fdatasync"):  # Windows: there a flush waits for the whole disk
-        yield _do_nothing
-        return
     flushing = threading.Thread(target=flush_all, name="flush")
     flushing.start()
     try:

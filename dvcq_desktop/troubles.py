@@ -40,7 +40,9 @@ def exit_code(trouble: BaseException) -> int:
     """Exit code of the command line for this trouble (docs/design.md, "Command line")."""
     if isinstance(trouble, data.OpenElsewhere):
         return ELSEWHERE
-    if isinstance(trouble, (MediumTrouble, data.NoRoom, data.DiskFull)) or (isinstance(trouble, OSError) and trouble.errno in _NO_ROOM | _GONE):
+    if isinstance(trouble, (MediumTrouble, data.NoRoom, data.DiskFull)) or (
+        isinstance(trouble, OSError) and trouble.errno in _NO_ROOM | _GONE
+    ):
         return NO_ROOM
     if isinstance(trouble, sqlite3.OperationalError):
         return ELSEWHERE if _is_busy(str(trouble)) else NO_ROOM
@@ -76,7 +78,7 @@ def _sqlite_sentence(said: str) -> str | None:
 
 
 def _os_sentence(trouble: OSError) -> str:
-    where = trouble.filename or _("tệp")
+    where = trouble.filename2 or trouble.filename or _("tệp")  # of a renaming: the file the person knows
     if trouble.errno in _NO_ROOM:
         return _(
             "Ổ đĩa đã đầy nên không ghi được {where}. Tệp cũ (nếu có) còn nguyên. Hãy xóa bớt tệp hoặc chọn ổ khác.",

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from db import store
+from db.address import address
 from db.connection import Connection, column_names, one_look, table_names
 from dvcq_desktop.backup.compare_parts import DocumentThere, documents_there, year_counts
 from dvcq_desktop.backup.copies import Copy, brought_up
@@ -128,7 +129,7 @@ def compare(db: Connection | None, data_folder: Path, copy: Copy, told: Told = s
 @contextmanager
 def _beside(db: Connection, path: Path) -> Iterator[None]:
     """A copy as schema "other" of a connection."""
-    db.execute("ATTACH ? AS other", (f"{path.resolve().as_uri()}?mode=ro",))
+    db.execute("ATTACH ? AS other", (address(path, "ro"),))
     try:
         yield
     finally:

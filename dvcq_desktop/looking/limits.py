@@ -23,6 +23,7 @@ def limit_memory(size: int) -> None:
 
 if sys.platform == "win32":
     import ctypes
+    import msvcrt
     from ctypes import wintypes
 
     class _Basic(ctypes.Structure):
@@ -59,7 +60,7 @@ if sys.platform == "win32":
 
     def _crash_quietly() -> None:
         """No dialog "has stopped working", which would hold the process until somebody closes it, none for an empty drive."""
-        ctypes.WinDLL("kernel32").SetErrorMode(0x1 | 0x2)  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
 
     def _committed() -> int:
         """Bytes this process has taken so far, as the job counts them; 0 where Windows does not tell."""

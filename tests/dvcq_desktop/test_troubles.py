@@ -117,3 +117,10 @@ def test_our_own_sentences_are_passed_on(trouble: Exception) -> None:
 )
 def test_faults_of_the_program_are_not_dressed_up(fault: Exception) -> None:
     assert sentence(fault) is None
+
+
+def test_a_renaming_that_fails_names_the_file_the_person_knows(tmp_path: Path) -> None:
+    target = tmp_path / "Kế hoạch.pdf"
+    refused = OSError(errno.EACCES, "Access is denied", str(tmp_path / ".Ke.a1b2.tmp"), None, str(target))
+    assert str(target) in (sentence(refused) or "")
+    assert ".tmp" not in (sentence(refused) or "")
