@@ -23,14 +23,17 @@ from dvcq_desktop.texts import _
 
 COLUMNS = (
     GridColumn(title="Dòng", share=14, align="center"),
-    GridColumn(title="Khóa (hai chữ cuối mỗi dòng để kiểm tra)", share=120, align="center"),
+    GridColumn(title="Khóa", share=110, align="center"),
+    GridColumn(title="Chữ kiểm tra", share=30, align="center"),
 )
+
+_APART = "\xa0" * 3  # between two groups of letters, to be read without losing one's place
 
 
 def build(db: Connection, keys: Keys, day: date) -> Document:
     """The sheet of an office's key. It is no form of the print menu: who holds the paper can read every backup."""
     office = office_of(db, day)
-    rows = tuple(GridRow(cells=(str(n), line)) for n, line in enumerate(recovery_lines(keys), start=1))
+    rows = tuple(_row(n, line) for n, line in enumerate(recovery_lines(keys), start=1))
     return Document(
         title=_("Phiếu khôi phục bản sao lưu"),
         parts=(
@@ -51,14 +54,16 @@ def build(db: Connection, keys: Keys, day: date) -> Document:
                     Grid(columns=COLUMNS, rows=rows),
                     *paragraphs(
                         _(
-                            "Khi máy hỏng hoặc quên mật khẩu sao lưu:\n"
+                            "Khi máy hỏng, mất máy hoặc quên mật khẩu sao lưu:\n"
                             "1. Cài chương trình trên máy khác, cắm USB sao lưu.\n"
-                            "2. Vào Sao lưu, chọn Khôi phục, chọn “Dùng khóa trên phiếu”.\n"
-                            "3. Gõ lại từng dòng ở bảng trên; không cần phân biệt chữ hoa, chữ thường và khoảng trống. Gõ sai dòng nào, "
-                            "chương trình báo đúng dòng đó.\n"
-                            "4. Đặt mật khẩu sao lưu mới sau khi khôi phục xong.\n"
-                            "Khóa là khóa chuẩn của age (age-encryption.org): thêm AGE-SECRET-KEY-1 vào trước, bỏ khoảng trống và hai chữ "
-                            "kiểm tra cuối mỗi dòng, thì mở được cả khi không còn chương trình này."
+                            "2. Mở chương trình, chọn “Tôi đã có bản sao lưu”. Nếu chương trình đang có dữ liệu thì vào trang Sao lưu, "
+                            "chọn “Khôi phục từ thư mục hoặc USB khác”.\n"
+                            "3. Ở ô hỏi mật khẩu sao lưu, gõ lần lượt các dòng ở bảng trên, cả chữ kiểm tra; viết hoa hay viết thường, có "
+                            "khoảng trống hay không đều được. Gõ sai dòng nào, chương trình báo đúng dòng đó.\n"
+                            "4. Xem những gì sẽ được lấy lại, bấm Khôi phục, chờ chương trình báo đã xong.\n"
+                            "5. Vào trang Sao lưu đặt mật khẩu sao lưu mới, rồi cất phiếu này lại vào két: khóa trên phiếu vẫn dùng được.\n"
+                            "Không còn chương trình này vẫn mở được bằng công cụ age (age-encryption.org): viết liền AGE-SECRET-KEY-1 và "
+                            "các chữ ở cột Khóa, bỏ khoảng trống."
                         )
                     ),
                     Signatures(
@@ -69,3 +74,8 @@ def build(db: Connection, keys: Keys, day: date) -> Document:
             ),
         ),
     )
+
+
+def _row(number: int, line: str) -> GridRow:
+    *groups, check = line.split()
+    return GridRow(cells=(str(number), _APART.join(groups), check), kind="total")

@@ -20,6 +20,7 @@ from dvcq_desktop.backup.encryption import (
     keep_keys,
     keys_from_passphrase,
     keys_from_recovery,
+    keys_from_typed,
     keys_of,
     recovery_lines,
     set_up,
@@ -32,6 +33,7 @@ from dvcq_desktop.evidence_files import known_contents, store_folder
 from dvcq_desktop.exporting import write_document
 from dvcq_desktop.office import Office
 from dvcq_desktop.printed import recovery_sheet
+from dvcq_desktop.printed.blocks import Grid
 from tests.dvcq_desktop.backup_samples import add_document, flip, make_office, rows
 from tests.support import content
 
@@ -202,5 +204,16 @@ def test_the_recovery_sheet_is_one_page_with_the_key(made: tuple[Office, Path, K
     with pypdfium2.PdfDocument(path) as pdf:
         assert len(pdf) == 1
         text = pdf[0].get_textpage().get_text_range()
-    for line in recovery_lines(keys):
-        assert line in text.replace("\r\n", " ").replace("\xa0", " ")
+    shown = " ".join(text.replace("\xa0", " ").split())
+    for number, line in enumerate(recovery_lines(keys), start=1):
+        assert f"{number} {line}" in shown
+    assert [f" {step}. " in shown for step in range(1, 7)] == [True] * 5 + [False]
+
+
+def test_the_key_can_be_typed_from_the_paper(made: tuple[Office, Path, Keys]) -> None:
+    """Copied row by row as the sheet shows it, with its check letters, into the one field that asks."""
+    office, stick, keys = made
+    blocks = recovery_sheet.build(office.db, keys, date(2026, 11, 5)).parts[0].blocks
+    grid = next(block for block in blocks if isinstance(block, Grid))
+    typed = " ".join(" ".join(row.cells[1:]) for row in grid.rows)
+    assert keys_from_typed(marker_of(stick), typed).secret == keys.secret
