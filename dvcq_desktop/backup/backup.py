@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from dvcq_desktop import VERSION
 from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.bringing import Brought, Wanted, bring
 from dvcq_desktop.backup.drill import Proof, keep_proof, prove
-from dvcq_desktop.backup.facts import Facts, facts_of, far_fewer, rows_of
+from dvcq_desktop.backup.facts import Facts, doubts_of, facts_of, far_fewer, rows_of
 from dvcq_desktop.backup.generations import prune
 from dvcq_desktop.backup.layout import Generation, Marker, Reason, Unreadable, root_of
 from dvcq_desktop.backup.media import medium
@@ -126,7 +126,7 @@ def take_snapshot(db: Connection, data_folder: Path, target: Path) -> Facts:
         if not same_pages(db, target):  # a flipped byte passes both checks of SQLite more often than not
             raise falsified(target)
     with opened(target) as copy:
-        return facts_of(copy)
+        return replace(facts_of(copy), doubted=doubts_of(copy))
 
 
 def describe(
@@ -147,6 +147,7 @@ def describe(
         contents=tuple(brought.contents),
         missing=tuple(brought.missing),
         papers=facts.papers,
+        doubted=facts.doubted,
         shrunk=shrunk,
     )
 

@@ -24,6 +24,7 @@ class Facts:
     state: str
     papers: tuple[str, ...]
     evidence: dict[str, tuple[int, str]]  # bytes and name by SHA-256
+    doubted: bool = False  # found by doubts_of() only
 
 
 def facts_of(db: Connection) -> Facts:
@@ -46,6 +47,13 @@ def facts_of(db: Connection) -> Facts:
     )
 
 
+def doubts_of(db: Connection) -> bool:
+    """Whether a row of a data file of today's schema is not as the journal left it: damage that SQLite's checks do not see."""
+    from db.row_check import row_check
+
+    return bool(row_check(db))
+
+
 def evidence_of(db: Connection) -> dict[str, tuple[int, str]]:
     """Bytes and name of every content any version of any document names, by SHA-256."""
     rows = db.execute(
@@ -55,11 +63,12 @@ def evidence_of(db: Connection) -> dict[str, tuple[int, str]]:
 
 
 def _papers(tables: set[str]) -> list[str]:
-    """Queries for papers that were issued: plans with number and date, frozen figures of reports."""
+    """Queries for papers that were issued: plans with number and date, frozen figures of reports, years that were closed."""
     queries = {
         "plan": "SELECT 'plan:' || uid || ':' || number || '/' || symbol || ':' || issued_on FROM plan"
         " WHERE number <> '' AND issued_on <> ''",
         "progress_snapshot": "SELECT 'report:' || uid FROM progress_snapshot",
+        "cycle": "SELECT 'year:' || uid FROM cycle WHERE closed = 1",  # with its points and all the evidence handed in
     }
     return [query for table, query in queries.items() if table in tables]
 

@@ -13,8 +13,8 @@ LOCAL = 14
 
 
 def to_keep(generations: Sequence[Generation]) -> set[int]:
-    """The numbers of those that stay: the newest 7 whatever their dates, 7 daily, 4 weekly, 12 monthly, and for ever the
-    first to hold an issued paper.
+    """The numbers of those that stay: the newest 7 whatever their dates, 7 daily, 4 weekly, 12 monthly, the newest that was
+    whole, and for ever the first and the last to hold an issued paper.
 
     Days are compared with the neighbour's only: a clock that jumps begins a new day, it never makes anything old. A clock
     that stands still leaves the newest 7.
@@ -23,7 +23,7 @@ def to_keep(generations: Sequence[Generation]) -> set[int]:
     kept = {one.serial for one in ordered[:NEWEST]}
     for most, part in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         kept |= _last_of_each(ordered, part, most)
-    return kept | _first_with_papers(ordered)
+    return kept | _newest_whole(ordered) | _with_papers(ordered)
 
 
 def to_keep_here(generations: Sequence[Generation]) -> set[int]:
@@ -32,7 +32,7 @@ def to_keep_here(generations: Sequence[Generation]) -> set[int]:
     kept: set[int] = set()
     for reason in {one.reason for one in ordered}:
         kept |= {one.serial for one in [one for one in ordered if one.reason == reason][:LOCAL]}
-    return kept
+    return kept | _newest_whole(ordered)
 
 
 def prune(
@@ -91,8 +91,29 @@ def _month(one: Generation) -> object:
     return one.day[:7]
 
 
-def _first_with_papers(ordered: Sequence[Generation]) -> set[int]:
+def _newest_whole(ordered: Sequence[Generation]) -> set[int]:
+    """The last one nobody has to doubt, however many doubtful ones came after it."""
+    return {one.serial for one in [one for one in ordered if _trusted(one)][:1]}
+
+
+def _trusted(one: Generation) -> bool:
+    return not one.doubted and not one.shrunk
+
+
+def _with_papers(ordered: Sequence[Generation]) -> set[int]:
+    """Of every issued paper the first generation to hold it, as it was issued, and the last, as it ended; doubted ones only
+    where no other holds it.
+
+    A plan with another number or date is another paper (facts.py).
+    """
     first: dict[str, int] = {}
-    for one in ordered:
+    last: dict[str, int] = {}
+    for one in sorted(ordered, key=_trusted):  # what comes later counts: the trusted ones, of these the oldest
         first |= dict.fromkeys(one.papers, one.serial)
-    return set(first.values())
+    for one in sorted(ordered, key=_order_of_end):
+        last |= dict.fromkeys(one.papers, one.serial)
+    return {*first.values(), *last.values()}
+
+
+def _order_of_end(one: Generation) -> tuple[bool, int]:
+    return _trusted(one), one.serial

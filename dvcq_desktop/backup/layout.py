@@ -88,6 +88,7 @@ class Generation:
     contents: tuple[Content, ...]
     missing: tuple[Missing, ...] = ()
     papers: tuple[str, ...] = ()  # issued papers and frozen figures it holds, for generations.py
+    doubted: bool = False  # its rows were not as the journal says: it never pushes out one that was whole
     shrunk: bool = False  # far fewer rows than the one before, and nobody has said that this is right
     algorithm: str = ALGORITHM
     format: int = FORMAT

@@ -13,7 +13,9 @@ from dvcq_desktop.backup.layout import Generation, Reason
 START = date(2024, 1, 1)
 
 
-def generation(serial: int, day: str, *, papers: tuple[str, ...] = (), reason: Reason = "stick") -> Generation:
+def generation(
+    serial: int, day: str, *, papers: tuple[str, ...] = (), reason: Reason = "stick", doubted: bool = False
+) -> Generation:
     return Generation(
         serial=serial,
         at=f"{day}T16:00:00+07:00",
@@ -27,6 +29,7 @@ def generation(serial: int, day: str, *, papers: tuple[str, ...] = (), reason: R
         state="",
         contents=(),
         papers=papers,
+        doubted=doubted,
     )
 
 
@@ -99,3 +102,65 @@ def test_copies_before_restores_do_not_push_out_those_of_closes() -> None:
     kept = to_keep_here([*closes, *restores])
     assert len(kept & {one.serial for one in closes}) == LOCAL
     assert len(kept & {one.serial for one in restores}) == LOCAL
+
+
+def three_years() -> list[Generation]:
+    """A backup each working day; each year a plan, corrected under another number, a report a quarter, the year closed; one
+    report is deleted again.
+    """
+    made: list[Generation] = []
+    for n in range(3 * 365):
+        day = START + timedelta(days=n)
+        if day.weekday() > 4:
+            continue
+        papers = []
+        for year in range(2024, day.year + 1):
+            if day >= date(year, 1, 18):
+                papers.append(f"plan:{year}:{'05' if day < date(year, 2, 20) else '15'}/KH-UBND:{year}-01-18")
+            papers += [f"report:{year}:{month}" for month in (3, 6, 9, 12) if day >= date(year, month, 25)]
+            if day >= date(year + 1, 1, 10):
+                papers.append(f"year:{year}")
+        held = tuple(paper for paper in papers if paper != "report:2025:6" or day <= date(2025, 6, 27))
+        made.append(generation(len(made) + 1, day.isoformat(), papers=held))
+    return made
+
+
+def test_over_three_years_every_issued_paper_can_be_had_back_as_it_was_issued_and_as_it_ended() -> None:
+    made = three_years()
+    assert len(made) > 750
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    there: list[Generation] = []
+    for one in made:
+        for paper in one.papers:
+            first.setdefault(paper, one.serial)
+            last[paper] = one.serial
+        kept = to_keep([*there, one])
+        there = [other for other in [*there, one] if other.serial in kept]
+        assert {first[paper] for paper in first} <= kept, "at no time is one lost that was issued"
+        assert {last[paper] for paper in last} <= kept
+    assert "report:2025:6" in first
+    assert "plan:2024:05/KH-UBND:2024-01-18" in first
+    days = [date.fromisoformat(one.day) for one in there]
+    for start, end in ((date(2024, 1, 15), date(2024, 2, 21)), (date(2025, 6, 25), date(2025, 6, 27))):
+        assert any(start <= day <= end for day in days)
+    assert len(there) <= NEWEST + DAYS + WEEKS + MONTHS + 2 * len(first), "and no more than that"
+    assert len({one.day[:7] for one in there if one.day >= "2026"}) == MONTHS
+
+
+def test_doubtful_generations_never_push_out_the_newest_that_was_whole() -> None:
+    sound = [generation(n, "2024-01-01", reason="close") for n in range(1, 20)]
+    doubtful = [generation(n, "2025-01-01", reason="close", doubted=True) for n in range(20, 60)]
+    assert 19 in to_keep_here([*sound, *doubtful])
+    assert 18 not in to_keep_here([*sound, *doubtful])
+    there = rotated([*daily(30), *(generation(30 + n, "1970-01-01", doubted=True) for n in range(1, 900))])
+    assert 30 in {one.serial for one in there}
+
+
+def test_a_doubtful_generation_is_no_proof_of_a_paper_where_a_whole_one_holds_it() -> None:
+    paper = ("plan:a:05/KH-UBND:2024-01-10",)
+    made = daily(400)
+    made[9:12] = [generation(n, "2024-01-10", papers=paper, doubted=n == 10) for n in (10, 11, 12)]
+    kept = to_keep(made)
+    assert {11, 12} <= kept
+    assert 10 not in kept
