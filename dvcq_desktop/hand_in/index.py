@@ -21,7 +21,8 @@ h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem;borde
 h3{font-size:1rem;font-weight:normal;font-style:italic;margin:1rem 0 .3rem}
 p{margin:.3rem 0}a{color:#7a2018}nav ul{columns:2 20rem;padding-left:1.2rem}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#f3efec}.m{white-space:nowrap}.w{color:#8a4b00}pre{white-space:pre-wrap;font:inherit;margin:0}
+th{background:#f3efec;overflow-wrap:normal}.m,td:nth-child(3){white-space:nowrap}td:nth-child(2){min-width:8.5rem}.w{color:#8a4b00}pre{white-space:pre-wrap;font:inherit;margin:0}
+.g td{white-space:normal;min-width:12rem}
 @media(max-width:40rem){thead{display:none}tr{display:block;border:1px solid #999;margin:.4rem 0;padding:.3rem}
 td{display:block;border:0;padding:.1rem .2rem}td:empty{display:none}td[data-t]:before{content:attr(data-t) ": ";color:#555}}
 @media print{body{max-width:none;font-size:12px;padding:0}a{color:#000;text-decoration:none}nav{display:none}tr{break-inside:avoid}thead{display:table-header-group}}
@@ -90,7 +91,7 @@ def _cell(name: str, html: str) -> str:
 
 def _linked(line: Line, paths: Mapping[int, str], lost: Mapping[int, str]) -> str:
     """The code as a link to the file; a document without one says why."""
-    words = escape(line.code or _("(chưa có mã)"))
+    words = f'<span class="m">{escape(line.code or _("(chưa có mã)"))}</span>'
     if line.found.id in lost:
         return f'{words}<br><span class="w">{escape(lost[line.found.id])}</span>'
     path = paths.get(line.found.id)
@@ -108,7 +109,8 @@ def _texts(line: Line) -> tuple[str, ...]:
 
 def _gaps(gaps: list[ItemLines]) -> Iterator[str]:
     columns = (_("Nội dung"), _("Minh chứng còn thiếu"), _("Giải trình"))
-    yield f'<section id="{GAPS}"><h2>{escape(_("Nội dung chưa có hoặc còn thiếu minh chứng"))}</h2><table><thead><tr>'
+    yield f'<section id="{GAPS}"><h2>{escape(_("Nội dung chưa có hoặc còn thiếu minh chứng"))}</h2>'
+    yield '<table class="g"><thead><tr>'
     yield "".join(f"<th>{escape(column)}</th>" for column in columns) + "</tr></thead><tbody>"
     for item in gaps:
         texts = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,6 +107,27 @@ def test_a_place_that_must_not_be_written_to_is_refused(qtbot, desk, window, doc
     qtbot.waitUntil(lambda: dialog.told.text().startswith("▲"))
     assert "nơi để dữ liệu" in dialog.told.text()
     assert not dialog.do.isEnabled()
+    dialog.close()
+
+
+def test_a_place_too_small_is_told_before_anybody_presses(qtbot, desk, window, documents, stick, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(total=1 << 30, free=3 << 20))
+    dialog = opened(qtbot, desk, window, stick)
+    qtbot.waitUntil(lambda: "▲" in dialog.told.text())
+    assert "còn 3 MB, cần" in dialog.told.text()
+    assert list(stick.iterdir()) == []
+    dialog.close()
+
+
+def test_the_button_of_the_last_set_goes_with_another_place(qtbot, desk, window, documents, stick, tmp_path):
+    dialog = opened(qtbot, desk, window, stick)
+    qtbot.waitUntil(dialog.do.isEnabled)
+    dialog.do.click()
+    qtbot.waitUntil(dialog.folder_button.isVisible, timeout=20_000)
+    dialog.place.setText(str(tmp_path / "USB khác"))
+    dialog.place.editingFinished.emit()
+    assert not dialog.folder_button.isVisible()
+    qtbot.waitUntil(lambda: dialog._looking is None)
     dialog.close()
 
 

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 
 from dvcq_desktop import troubles
 from dvcq_desktop.catalogue import RETENTION
+from dvcq_desktop.errors import MediumTrouble
 from dvcq_desktop.hand_in import writing
 from dvcq_desktop.hand_in.contents import planned, prepare
 from dvcq_desktop.hand_in.plan import Plan, notes
 from dvcq_desktop.hand_in.profiles import HandInProfile, profiles, remove_profile
-from dvcq_desktop.hand_in.target import look, place_notes, proposed
+from dvcq_desktop.hand_in.target import check_room, look, place_notes, proposed
 from dvcq_desktop.hand_in.words import outcome_words
 from dvcq_desktop.office import Connection
 from dvcq_desktop.pace import size_words
@@ -56,7 +57,8 @@ class HandInDialog(QDialog):
         self._working: jobs.Job[writing.Outcome] | None = None
         self.setWindowTitle(f"Xuất bộ minh chứng năm {year}")
         room = room_for(parent or self)
-        self.resize(min(860, room.width() - 60), min(640, room.height() - 80))
+        letter, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().lineSpacing()
+        self.resize(min(118 * letter, room.width() - 60), min(40 * line, room.height() - 80))
         self.place = QLineEdit(str(self._settings.hand_in_folder or ""))
         self.place.setPlaceholderText("chọn USB hoặc thư mục; bộ minh chứng nằm trong một thư mục riêng ở đó")
         self.place.setAccessibleName("Nơi ghi")
@@ -97,6 +99,7 @@ class HandInDialog(QDialog):
         words.setWidget(self.told)
         words.setWidgetResizable(True)
         words.setFrameShape(QScrollArea.Shape.NoFrame)
+        words.setMinimumHeight(5 * self.fontMetrics().lineSpacing())  # the usual sentences without a scroll bar
         words.setMaximumHeight(8 * self.fontMetrics().lineSpacing())
         buttons = QDialogButtonBox()
         self.do = buttons.addButton("Xuất bộ minh chứng", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -175,6 +178,7 @@ class HandInDialog(QDialog):
             return
         self._again = False
         self._seen = self.place.text()
+        self.folder_button.hide()  # of the set that was written before this choice
         work = partial(
             _plan_of, year=self._year, profile=self.profile, target=self.target, data_folder=self._desk.office.folder
         )
@@ -290,8 +294,19 @@ def _plan_of(
         there = look(target, data_folder)
         if there.listed:
             said.insert(0, "Ở đó đã có bộ của lần trước: chỉ những gì mới được chép thêm.")
+        else:
+            said = _too_small(found) + said
         said += place_notes(target)
     return found, said
+
+
+def _too_small(found: Plan) -> list[str]:
+    """What the medium cannot take, known before anybody presses; the work looks again."""
+    try:
+        check_room(found, list(found.files))
+    except MediumTrouble as trouble:
+        return [f"▲ {trouble}"]
+    return []
 
 
 def _sentence(trouble: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +21,8 @@ from dvcq_desktop.evidence_codes import parts_named
 from dvcq_desktop.hand_in.profiles import CATALOGUES, FOLDERS, HandInProfile, add_profile, change_profile
 from ui import ask
 from ui.desk import Desk
+from ui.screens import room_for
+from ui.widgets.lines_label import LinesLabel
 
 
 class HandInProfileDialog(QDialog):
@@ -66,8 +70,8 @@ class HandInProfileDialog(QDialog):
         form.addRow("Nơi nhận", self.superior_edit)
         form.addRow("Chia thư mục", self.folders_box)
         form.addRow("Mẫu tên tệp", self.template_edit)
-        parts = QLabel(f"Các phần dùng được: {parts_named()}.")
-        parts.setWordWrap(True)
+        parts = LinesLabel(least=6)
+        parts.setText(f"Các phần dùng được: {parts_named()}.")
         parts.setProperty("muted", True)
         form.addRow("", parts)
         for place, box in enumerate(self.kinds.values()):
@@ -79,11 +83,21 @@ class HandInProfileDialog(QDialog):
         buttons.addButton("Để sau", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        inside = QWidget()
+        inside.setLayout(form)
+        area = QScrollArea()
+        area.setObjectName("pageScroll")
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
-        column.addLayout(form)
+        column.addWidget(area, 1)
         column.addWidget(self.complaint)
         column.addWidget(buttons)
-        self.setMinimumWidth(64 * self.fontMetrics().averageCharWidth())
+        letter, room = self.fontMetrics().averageCharWidth(), room_for(self.parentWidget() or self)
+        self.setMinimumWidth(min(64 * letter, room.width() - 60))
+        self.resize(min(80 * letter, room.width() - 60), min(inside.sizeHint().height() + 110, room.height() - 80))
 
     def accept(self) -> None:
         """Store in one operation; a broken rule is told here."""
