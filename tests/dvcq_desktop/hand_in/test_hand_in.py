@@ -95,6 +95,8 @@ def test_the_index_links_every_file_and_escapes_what_was_typed(given: HandingIn)
     anchors = {link[1:] for link in page.links if link.startswith("#")}
     html = (given.target / "index.html").read_text(encoding="utf-8")
     assert anchors
+    assert '<span class="m">H1.1.1.01</span>' in html  # a code is never broken, nor a date (the third column)
+    assert ".m,td:nth-child(3){white-space:nowrap}" in html
     assert all(f'id="{anchor}"' in html for anchor in anchors)
     assert not page.tags & {"script", "b", "img", "link", "iframe"}
     assert "Báo cáo <b>quý</b> & 6 tháng" in page.words
