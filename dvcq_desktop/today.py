@@ -95,7 +95,8 @@ def today(
 ) -> Today:
     """What to do on a day in the year in hand (None: nothing is set up yet).
 
-    first: what comes before all else; also: what is no work of the year and takes its place among it (backing up).
+    first: what comes before all else; also: what is no work of the year (backing up): before it
+    once it is due, until then in its place among it.
     """
     from dvcq_desktop.today_actions import candidates
 
@@ -104,6 +105,8 @@ def today(
     waiting = {p.action: p for p in fetch(db, PostponedAction)}
     shown = [action for action in found if not _put_off(waiting.get(action.key), day)]
     kept = [action for action in shown if action.days_left <= HORIZON or action.days_left == FAR]
+    due = {action.key for action in also if action.due <= day.isoformat()}
+    kept = [*(action for action in kept if action.key in due), *(action for action in kept if action.key not in due)]
     return Today(
         year=year,
         day=day,

@@ -162,7 +162,7 @@ def look(path: Path, *, keys: Keys | None = None) -> Found:
             return Found(path=path, kind="folder", copies=(_plain(path, path / FILE), *copies_here(path)))
         if copies := copies_here(path):  # the data file itself is lost
             return Found(path=path, kind="folder", copies=tuple(copies))
-        if path.is_dir() and _holds_evidence(path):
+        if path.is_dir() and holds_evidence(path):
             return Found(path=path, kind="evidence")
         path.stat()
     raise InputRefused(
@@ -272,7 +272,7 @@ def _accept(path: Path, source: Path) -> None:
         raise newer(source)
 
 
-def _holds_evidence(path: Path) -> bool:
+def holds_evidence(path: Path) -> bool:
     """Whether evidence_folder.py finds something there: a handed-in folder, a store, the cards beside its contents."""
     if (path / CATALOGUE).is_file():
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dvcq_desktop import troubles
 from dvcq_desktop.backup import encryption, memory
-from dvcq_desktop.backup.copies import Copy, look
+from dvcq_desktop.backup.copies import Copy, holds_evidence, look
 from dvcq_desktop.backup.encryption import Keys, WrongKey
 from dvcq_desktop.backup.places import Place, look_at, look_for_places
 from dvcq_desktop.backup.vault import Told, silent
@@ -82,6 +82,8 @@ def _ways(path: Path, data_folder: Path, keys: Keys | None) -> Iterator[Way]:
     for copy in copies[:_EACH]:
         office = copy.generation.office_name if copy.generation else found.office_name
         yield Way(path=path, copy=copy, office=office, keys=own)
+    if path == data_folder and found.kind != "evidence" and holds_evidence(path):
+        yield Way(path=path, evidence=True)
 
 
 def _own_keys(data_folder: Path) -> Keys | None:

@@ -46,6 +46,8 @@ class CopiesPanel(QWidget):
 
     def show_spot(self, spot: Spot | None, *, chosen: bool) -> None:
         """Show what a place holds. chosen: somebody pointed at it, so it is looked into whatever it is."""
+        if spot is not None and (self._spot is None or self._spot.path != spot.path):
+            self._show([], f"Đang xem {spot.name}…")  # nobody restores a copy of the place before
         self._spot = spot
         self._offer()
         if spot is None or not spot.there:

@@ -15,15 +15,15 @@ from ui.people.row_table import Col, Row
 
 PLACE_COLS = (
     Col(key="name", title="Nơi sao lưu", width=26, kind="read"),
-    Col(key="state", title="Tình trạng", width=26, kind="read"),
+    Col(key="state", title="Tình trạng", width=32, kind="read"),
     Col(key="sealed", title="Mã hóa", width=8, kind="read"),
     Col(key="last", title="Bản gần nhất", width=36, kind="read"),
     Col(key="free", title="Còn trống", width=10, kind="read", right=True),
-    Col(key="path", title="Đường dẫn", width=30, kind="read"),
+    Col(key="path", title="Đường dẫn", width=24, kind="read"),
 )
 COPY_COLS = (
     Col(key="label", title="Bản sao lưu", width=50, kind="read"),
-    Col(key="evidence", title="Minh chứng", width=9, kind="read", right=True),
+    Col(key="evidence", title="Tệp minh chứng", width=9, kind="read", right=True),
     Col(key="rows", title="Dòng dữ liệu", width=9, kind="read", right=True),
     Col(key="size", title="Dung lượng", width=9, kind="read", right=True),
     Col(key="note", title="Ghi chú", width=40, kind="read"),
@@ -115,7 +115,7 @@ def _sealed(spot: Spot) -> str:
 def copy_row(number: int, copy: Copy) -> Row:
     """What a copy holds."""
     generation = copy.generation
-    evidence = generation.counts.get("evidence", 0) if generation else 0
+    evidence = generation.counts.get("evidence_file", 0) if generation else 0
     rows = sum(generation.counts.values()) if generation else 0
     return Row(
         id=number,

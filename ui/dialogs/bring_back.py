@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -25,12 +25,12 @@ from ui.widgets.parts import button
 from ui.without_office import carry_out
 
 COLS = (
-    Col(key="label", title="Bản sao lưu", width=44, kind="read"),
+    Col(key="label", title="Bản sao lưu", width=36, kind="read"),
     Col(key="office", title="Của cơ quan", width=26, kind="read"),
-    Col(key="place", title="Ở đâu", width=22, kind="read"),
-    Col(key="evidence", title="Minh chứng", width=9, kind="read", right=True),
+    Col(key="place", title="Nằm ở", width=14, kind="read"),
+    Col(key="evidence", title="Tài liệu", width=9, kind="read", right=True),
     Col(key="size", title="Dung lượng", width=9, kind="read", right=True),
-    Col(key="note", title="Ghi chú", width=30, kind="read"),
+    Col(key="note", title="Ghi chú", width=20, kind="read"),
 )
 _WORDS = "Chọn bản muốn lấy lại rồi bấm Khôi phục. Bản mới nhất của mỗi nơi đứng trước."
 _NOTHING = (
@@ -69,6 +69,10 @@ class BringBack(QDialog):
         self.do.setDefault(True)
         self._build()
         self._show_target()
+        room, letter = room_for(self).size(), self.fontMetrics()
+        self.resize(
+            min(letter.averageCharWidth() * 138, room.width() - 60), min(letter.height() * 30, room.height() - 100)
+        )
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -90,12 +94,6 @@ class BringBack(QDialog):
         for one in (self.move_to, self.do, leave):
             last.addWidget(one)
         column.addLayout(last)
-
-    def sizeHint(self) -> QSize:
-        room, letter = room_for(self).size(), self.fontMetrics()
-        return QSize(
-            min(letter.averageCharWidth() * 130, room.width() - 60), min(letter.height() * 26, room.height() - 100)
-        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from dvcq_desktop import troubles
 from dvcq_desktop.backup.from_evidence import Trial, try_rebuild
+from dvcq_desktop.evidence_rebuild import Rebuilt
 from dvcq_desktop.office import Connection
 from dvcq_desktop.pace import size_words
 from ui import jobs
@@ -47,27 +47,25 @@ class RebuildDialog(QDialog):
         leave = button("Thôi, giữ nguyên", self.reject)
         leave.setDefault(True)
         last = QHBoxLayout()
-        last.addStretch(1)
+        last.addWidget(self.waiting, 1)
         last.addWidget(self.do)
         last.addWidget(leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
-        for widget in (self.words, self.waiting, self.lines, only, safe):
+        for widget in (self.words, self.lines, only, safe):
             column.addWidget(widget, 1 if widget is self.lines else 0)
         column.addLayout(last)
+        room, letter = room_for(self).size(), self.fontMetrics()
+        self.resize(
+            min(letter.averageCharWidth() * 104, room.width() - 60), min(letter.height() * 28, room.height() - 100)
+        )
 
         def work(db: Connection, progress: Progress) -> Trial:
             return try_rebuild(db, source, progress.report)
 
         self._job: Job[Trial] = jobs.run_in_background(desk, work, self._show, self._failed)
         self.waiting.watch(self._job, "Đang đọc minh chứng…", bare=True)
-
-    def sizeHint(self) -> QSize:
-        room, letter = room_for(self).size(), self.fontMetrics()
-        return QSize(
-            min(letter.averageCharWidth() * 104, room.width() - 60), min(letter.height() * 26, room.height() - 100)
-        )
 
     def _show(self, trial: Trial) -> None:
         self.trial = trial
@@ -76,7 +74,7 @@ class RebuildDialog(QDialog):
         self.words.setText(
             f"{held} Trên máy đã có đủ, không có gì để lấy lại." if trial.nothing else f"{held} Nếu dựng lại:"
         )
-        self.lines.setPlainText("\n".join(trial.rebuilt.sentences()))
+        self.lines.setPlainText("\n".join(_lines(trial.rebuilt)))
         done = trial.rebuilt
         self.do.setText(f"Dựng lại {done.documents + done.loose} hồ sơ")
         self.do.setEnabled(not trial.nothing)
@@ -94,3 +92,17 @@ class RebuildDialog(QDialog):
         if self._job.running:
             self._job.stop()
         super().done(answer)
+
+
+def _lines(would: Rebuilt) -> list[str]:
+    """What would be done, each on its line."""
+    told = [f"Lấy lại {would.documents} hồ sơ."]
+    if would.loose:
+        told.append(f"Nhận {would.loose} tệp không rõ tên vào Chờ xếp.")
+    if would.existing:
+        told.append(f"Giữ nguyên {would.existing} hồ sơ đã có trên máy.")
+    if would.years:
+        told.append(f"Mở năm {', '.join(map(str, would.years))}.")
+    if would.unplaced:
+        told.append(f"{len(would.unplaced)} hồ sơ không xếp lại được đúng chỗ cũ (chỗ cũ ghi ở Ghi chú):")
+    return [*told, *(f"  {line}" for line in would.unplaced), *would.left_out]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QRadioButton,
@@ -42,10 +42,10 @@ COLS = (
 )
 DOCUMENT_COLS = (
     Col(key="code", title="Mã", width=12, kind="read"),
-    Col(key="title", title="Tài liệu", width=44, kind="read"),
-    Col(key="state", title="Trên máy này", width=18, kind="read"),
+    Col(key="title", title="Tài liệu", width=40, kind="read"),
+    Col(key="state", title="Trên máy này", width=20, kind="read"),
     Col(key="reference", title="Số, ký hiệu", width=14, kind="read"),
-    Col(key="date", title="Ngày", width=11, kind="read"),
+    Col(key="date", title="Ngày", width=13, kind="read"),
     Col(key="year", title="Năm", width=6, kind="read"),
     Col(key="file", title="Tên tệp", width=30, kind="read"),
 )
@@ -65,6 +65,8 @@ class RestoreDialog(QDialog):
         self.words.setWordWrap(True)
         self.waiting = WaitingLine()
         self.table = RowView(RowTable(COLS, never, self), "Những gì sẽ đổi", "restore", no_names)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.whole = QRadioButton("&Toàn bộ dữ liệu")
         self.one_year = QRadioButton("Chỉ một &năm")
         self.some = QRadioButton("Chỉ một số tài liệu &minh chứng")
@@ -82,6 +84,10 @@ class RestoreDialog(QDialog):
         self.note.setProperty("muted", True)
         self._build()
         self._connect()
+        room, letter = room_for(self).size(), self.fontMetrics()
+        self.resize(
+            min(letter.averageCharWidth() * 136, room.width() - 60), min(letter.height() * 36, room.height() - 100)
+        )
         self._job: Job[Changes] = self._compare()
         self._show_part()
 
@@ -90,7 +96,6 @@ class RestoreDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(self.words)
-        column.addWidget(self.waiting)
         group = QButtonGroup(self)
         choices = QHBoxLayout()
         choices.setSpacing(8)
@@ -117,7 +122,7 @@ class RestoreDialog(QDialog):
         self.leave = button("Thôi, giữ nguyên", self.reject)
         self.leave.setDefault(True)
         last = QHBoxLayout()
-        last.addStretch(1)
+        last.addWidget(self.waiting, 1)
         last.addWidget(self.do)
         last.addWidget(self.leave)
         column.addLayout(last)
@@ -129,12 +134,6 @@ class RestoreDialog(QDialog):
         self.filter.textChanged.connect(self._narrow)
         self.list.selectionModel().selectionChanged.connect(self._show_button)
         self.list.table.modelReset.connect(self._show_button)
-
-    def sizeHint(self) -> QSize:
-        room, letter = room_for(self).size(), self.fontMetrics()
-        return QSize(
-            min(letter.averageCharWidth() * 136, room.width() - 60), min(letter.height() * 34, room.height() - 100)
-        )
 
     @property
     def year(self) -> int:
