@@ -167,9 +167,10 @@ def open_in_memory() -> Connection:
 def _is_whole(path: Path) -> bool:
     """Whether the file is as its last clean close left it; whose file it is comes first, since a newer program may have written.
 
-    The header is read without SQLite where there is a seal. Raises NotOurs, NewerThanProgram, ChangedOutside, Damaged.
+    The header is read without SQLite where the file was closed cleanly; behind a kill it may tell of what is rolled back.
+    Raises NotOurs, NewerThanProgram, ChangedOutside, Damaged.
     """
-    if seal.seal_of(path).exists():
+    if seal.vouches(path):
         with path.open("rb") as handle:
             header = handle.read(100)
         if header.startswith(b"SQLite format 3\0") and len(header) == 100:

@@ -35,6 +35,11 @@ def holds(path: Path) -> bool:
     return True
 
 
+def vouches(path: Path) -> bool:
+    """Whether the file was closed cleanly, so that what it holds by itself is true and nothing waits to be rolled back."""
+    return _read(path) is not None
+
+
 def break_seal(path: Path) -> None:
     """The file is about to be written: from here on only close() can vouch for it. Durable when this returns; raises OSError."""
     seal = seal_of(path)
