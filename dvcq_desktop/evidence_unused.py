@@ -3,7 +3,8 @@
 A document in the trash still names its files. Of what was deleted for good only the journal knows: undo could bring it back, so
 deleting its contents takes that away (release): such an operation is refused from then on, and no row ever stands without its
 file because of it. A content whose sidecar tells of documents that these data never had is not unused: it was recorded after
-the copy of the data that was taken back, and main.py rebuild brings it in again.
+the copy of the data that was taken back, and main.py rebuild brings it in again. Nor is one unused that a copy on this PC
+names (sao-luu/, truoc-nang-cap/): such a copy keeps no evidence of its own, and could not be restored whole without it.
 """
 
 from __future__ import annotations
@@ -32,12 +33,16 @@ class Unused:
 
 
 def unused(db: Connection, data_folder: Path) -> list[Unused]:
-    """Every content that no document names and no other data recorded. Raises OSError."""
+    """Every content that no document names, no other data recorded and no copy on this PC needs. Raises OSError."""
     known, foreign = known_contents(db), unlisted(db, data_folder)
     there = store.listing(store_folder(data_folder))
     left = {sha: size for sha, size in there if sha not in known and sha not in foreign}
     names: dict[str, set[str]] = {}
     if left:
+        from dvcq_desktop.backup.local import needed_here
+
+        for sha in needed_here(data_folder):
+            left.pop(sha, None)
         for sha, name in journal_parts.pairs_ever(db, "evidence_file", "sha256", "original_name"):
             names.setdefault(sha, set()).add(shown_name(name))
     return [
@@ -78,4 +83,3 @@ def delete(data_folder: Path, released: Sequence[Unused]) -> int:
         evidence_sidecars.discard(folder, [one.sha256])
         freed += store.discard(folder, [one.sha256])
     return freed
-

@@ -6,12 +6,13 @@ import contextlib
 from pathlib import Path
 
 from db import store
-from db.connection import Connection, check_in_place
+from db.connection import Connection, check_in_place, connect
+from db.errors import DataTrouble
 from dvcq_desktop import troubles
 from dvcq_desktop.backup.backup import describe, fewer_words, take_snapshot
 from dvcq_desktop.backup.bringing import Wanted, bring
 from dvcq_desktop.backup.copies import Copy, copies_here
-from dvcq_desktop.backup.facts import state_of
+from dvcq_desktop.backup.facts import facts_of, state_of
 from dvcq_desktop.backup.generations import prune, to_keep_here
 from dvcq_desktop.backup.layout import Generation, Reason, Unreadable
 from dvcq_desktop.backup.memory import HERE
@@ -71,6 +72,27 @@ def copy_here(db: Connection, data_folder: Path, reason: Reason, told: Told = si
     return generation
 
 
+def needed_here(data_folder: Path) -> set[str]:
+    """SHA-256 of all evidence that the copies on the PC name: it lies only in the store beside them. Raises OSError.
+
+    A copy that cannot be read cannot be restored either and needs nothing.
+    """
+    found: set[str] = set()
+    for copy in copies_here(data_folder):
+        file = copy.file
+        if copy.generation is not None and copy.vault is not None:
+            file = store.path_of(copy.vault.contents, copy.generation.data.sha256)
+        with contextlib.suppress(DataTrouble, FileNotFoundError), contextlib.closing(_only_read(file)) as db:
+            found |= facts_of(db).evidence.keys()
+    return found
+
+
+def _only_read(file: Path | None) -> Connection:
+    if file is None or not file.is_file():
+        raise FileNotFoundError(file)
+    return connect(file, read_only=True)
+
+
 def _newest(vault: Vault, reason: Reason) -> Generation | None:
     for serial in vault.serials():
         try:
@@ -82,4 +104,4 @@ def _newest(vault: Vault, reason: Reason) -> Generation | None:
     return None
 
 
-__all__ = ["Copy", "copies_here", "copy_at_close", "copy_here", "is_kept"]
+__all__ = ["Copy", "copies_here", "copy_at_close", "copy_here", "is_kept", "needed_here"]

@@ -12,6 +12,7 @@ from db import journal_parts, store
 from db.errors import UndoBlocked
 from db.row_check import row_check
 from dvcq_desktop import commands, evidence, evidence_check, evidence_files, evidence_sidecars, evidence_unused
+from dvcq_desktop.backup import local
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, open_office
 from tests.dvcq_desktop.evidence_samples import WHO, YEAR, attach, damage, lose, office_with_evidence
@@ -235,3 +236,20 @@ def test_half_copies_of_a_crash_are_gone_at_the_next_start(data_folder, folder):
     (folder / "_moi" / "dở").write_bytes(b"x")
     open_office(data_folder, WHO).close()
     assert store.half_copies(folder) == []
+
+
+def test_what_a_copy_on_this_pc_needs_is_not_unused_and_the_copy_comes_back_whole(office, data_folder, folder):
+    """Deleted for good and cleared: the copy made before still brings the document back with its file."""
+    made = attach(office, "cần.pdf", b"can cho ban sao", items=("1.3",))
+    sha = evidence_files.newest_file(office.db, made).sha256
+    kept = local.copy_here(office.db, data_folder, "close")
+    office.run("Bỏ", evidence.trash, [made], WHO)
+    office.run("Xóa hẳn", evidence.purge, [made])
+    evidence_sidecars.write_all(office.db, office.folder)
+    assert evidence_unused.unused(office.db, data_folder) == []
+    assert clear(office) == 0
+    assert store.path_of(folder, sha).exists()
+    copy = next(one for one in local.copies_here(data_folder) if one.serial == kept.serial)
+    assert copy.has({sha: 15}) == {sha}
+    store.discard(data_folder / "sao-luu" / "kho", [kept.data.sha256])  # such a copy cannot be restored any more
+    assert [one.sha256 for one in evidence_unused.unused(office.db, data_folder)] == [sha]

@@ -189,7 +189,7 @@ class EvidenceCheck(QDialog):
         size = size_words(sum(one.size for one in findings))
         sentence = (
             f"Xóa hẳn {len(findings)} tệp ({size}) không hồ sơ nào dùng? Xóa rồi thì không lấy lại được, và việc xóa hẳn hồ sơ "
-            "của những tệp này không hoàn tác được nữa. Tệp của hồ sơ trong thùng rác vẫn giữ."
+            "của những tệp này không hoàn tác được nữa. Tệp của hồ sơ trong thùng rác và tệp mà bản sao lưu trên máy còn cần vẫn giữ."
         )
         if not ask.typed(self, "Xóa hẳn tệp không dùng", sentence, _WORD, "Xóa hẳn"):
             return
