@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import sys
 import threading
 import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG_FOLDER, LOG_FILE, LOG_SIZE, LOG_KEPT = "nhat-ky", "loi.log", 256 * 1024, 4
+FALL_FILE = "sap.txt"  # where in the code each thread was when the program was brought down; empty while all is well
 # Messages of these speak of code and tables, never of what a person typed.
 _TELLING = (AttributeError, ImportError, NameError, TypeError, NotImplementedError, RecursionError)
 
@@ -68,6 +71,7 @@ class Crash(QObject):
         self._window: MainWindow | None = None
         self._folder: Path | None = None
         self._busy = False
+        self._fall: TextIO | None = None
         self.dialog: QObject | None = None
         self.caught.connect(self._on_caught)
         sys.excepthook = self._hook
@@ -78,12 +82,44 @@ class Crash(QObject):
         """Speak through this window from now on; log into its data folder."""
         self._window = window
         self._folder = window.desk.office.folder
+        self._watch_for_fall()
 
     def release(self) -> None:
         """Give the hooks back."""
+        self._let_fall_go()
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
+
+    def tell_fall(self) -> None:
+        """Say once that the program was brought down the last time (a fault in Qt or the system, where no Python error is raised)."""
+        if self._folder is None or self._window is None:
+            return
+        text = take_fall(self._folder / LOG_FOLDER)
+        if text:
+            self.log(text)
+            from ui.dialogs.crash import AFTER_FALL, CrashDialog
+
+            dialog = CrashDialog(text, words=AFTER_FALL, parent=self._window)
+            self.dialog = dialog
+            dialog.open()
+
+    def _watch_for_fall(self) -> None:
+        """Have the place in the code written down should the program be brought down; without a disk to write to, not."""
+        self._let_fall_go()
+        if self._folder is None:
+            return
+        with contextlib.suppress(OSError):
+            folder = self._folder / LOG_FOLDER
+            folder.mkdir(parents=True, exist_ok=True)
+            self._fall = (folder / FALL_FILE).open("a", encoding="utf-8")
+            faulthandler.enable(self._fall, all_threads=True)
+
+    def _let_fall_go(self) -> None:
+        if self._fall is not None:
+            faulthandler.disable()
+            self._fall.close()
+            self._fall = None
 
     def log(self, text: str) -> None:
         """Add to the log; a full or missing disk must not make the trouble worse."""
@@ -137,6 +173,30 @@ class Crash(QObject):
             self.log(f"{datetime.now().astimezone():%d/%m/%Y %H:%M:%S} Qt: {message}\n")
         if kind != QtMsgType.QtDebugMsg and sys.stderr is not None:
             sys.stderr.write(message + "\n")
+
+
+def take_fall(folder: Path) -> str:
+    """The report of a fall that nobody was told of yet, places in the code only; empty where there is none. It is told once."""
+    path = folder / FALL_FILE
+    try:
+        found = path.read_text(encoding="utf-8", errors="replace") if path.stat().st_size else ""
+        if found:
+            empty_log(path)
+    except OSError:
+        return ""
+    lines = []
+    for line in found.splitlines()[-200:]:
+        before, quote, rest = line.partition('File "')
+        name, end, after = rest.partition('"')
+        lines.append(f"{before}{short_path(name)}{after}" if quote and end else line)
+    head = f"DVCQ Desktop {VERSION} · Qt {qVersion()} · {datetime.now().astimezone():%d/%m/%Y %H:%M:%S}"
+    return "\n".join([head, *lines]) + "\n" if found else ""
+
+
+def empty_log(path: Path) -> None:
+    """Leave nothing in a log; it may be open at the same time, to be added to."""
+    with path.open("r+b") as handle:
+        handle.truncate(0)
 
 
 def append_to_log(folder: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from dvcq_desktop.errors import RuleBroken
-from ui.crash import LOG_FILE, LOG_FOLDER, LOG_SIZE, Crash, append_to_log, report, short_path
+from ui.crash import LOG_FILE, LOG_FOLDER, LOG_SIZE, ROOT, Crash, append_to_log, report, short_path, take_fall
 from ui.main_window import MainWindow
 
 PERSON = "Nguyễn Thị Bí Mật"
@@ -105,3 +106,44 @@ def test_the_log_turns_over(tmp_path: Path) -> None:
 
 def test_paths_lose_what_may_hold_a_name() -> None:
     assert short_path("/home/nguyen-van-a/lib/python3.11/site-packages/x/y.py") == "x/y.py"
+
+
+FALLS = """
+import faulthandler, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from ui.crash import Crash
+crash = Crash()
+crash._folder = Path(sys.argv[2])
+crash._watch_for_fall()
+def deep_in_qt():
+    bi_mat = "Nguyễn Thị Bí Mật"
+    faulthandler._sigsegv()
+deep_in_qt()
+"""
+
+
+def test_a_fall_in_qt_is_told_at_the_next_start_once_and_holds_no_text(crash: Crash, window: MainWindow) -> None:
+    folder = window.desk.office.folder
+    fallen = subprocess.run(
+        [sys.executable, "-c", FALLS, str(ROOT), str(folder)], capture_output=True, check=False, timeout=60
+    )
+    assert fallen.returncode != 0
+    crash.tell_fall()
+    assert crash.dialog is not None
+    assert "deep_in_qt" in crash.dialog.text
+    assert "Bí Mật" not in crash.dialog.text
+    assert str(Path.home()) not in crash.dialog.text
+    assert str(ROOT) not in crash.dialog.text
+    logged = (folder / LOG_FOLDER / LOG_FILE).read_text(encoding="utf-8")
+    assert "deep_in_qt" in logged, "it goes along in the technician's bundle"
+    crash.dialog.close()
+    crash.dialog = None
+    crash.tell_fall()
+    assert crash.dialog is None, "told once"
+
+
+def test_while_all_is_well_nothing_is_told_of_a_fall(crash: Crash, window: MainWindow) -> None:
+    crash.tell_fall()
+    assert crash.dialog is None
+    assert take_fall(window.desk.office.folder / LOG_FOLDER) == ""

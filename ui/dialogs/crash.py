@@ -7,6 +7,10 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 WORDS = "Có lỗi ngoài dự kiến. Việc vừa làm có thể chưa xong, nhưng dữ liệu đã lưu còn nguyên và chương trình vẫn dùng tiếp được."
+AFTER_FALL = (
+    "Lần trước chương trình đã dừng đột ngột. Dữ liệu đã lưu còn nguyên, đã được kiểm tra lúc mở, và chương trình vẫn dùng tiếp "
+    "được. Việc đang làm dở lúc ấy có thể phải làm lại."
+)
 ADVICE = (
     "Nếu lỗi lặp lại, hãy bấm “Chép báo cáo” rồi dán vào thư gửi người hỗ trợ. Báo cáo chỉ ghi phiên bản và chỗ lỗi "
     "trong chương trình, không chứa nội dung văn bản hay tên người."
@@ -16,16 +20,16 @@ ADVICE = (
 class CrashDialog(QDialog):
     """One for all errors that follow each other closely."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, parent: QWidget | None = None, *, words: str = WORDS) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Có lỗi ngoài dự kiến")
+        self.setWindowTitle("Có lỗi ngoài dự kiến" if words == WORDS else "Lần trước dừng đột ngột")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        words = QLabel(WORDS)
-        words.setWordWrap(True)
-        words.setObjectName("cardTitle")
+        told = QLabel(words)
+        told.setWordWrap(True)
+        told.setObjectName("cardTitle")
         advice = QLabel(ADVICE)
         advice.setWordWrap(True)
         self.details = QPlainTextEdit(report)
@@ -34,7 +38,7 @@ class CrashDialog(QDialog):
         self.details.setAccessibleName("Báo cáo lỗi")
         self.details.setMinimumHeight(160)
         self.details.hide()
-        column.addWidget(words)
+        column.addWidget(told)
         column.addWidget(advice)
         column.addWidget(self.details, 1)
         buttons = QDialogButtonBox()
