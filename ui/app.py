@@ -188,6 +188,7 @@ class Session(QObject):
             clear_views(view_folder())
             self._remind(self.window)
             self._care(self.window)
+            self.crash.tell_fall()
             self._read(self.window)
             self._watch_scans(self.window)
             self.window.lock.start()
