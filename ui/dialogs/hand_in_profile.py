@@ -65,7 +65,7 @@ class HandInProfileDialog(QDialog):
     def _build(self) -> None:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Tên mẫu", self.name_edit)
         form.addRow("Nơi nhận", self.superior_edit)
         form.addRow("Chia thư mục", self.folders_box)
