@@ -102,8 +102,10 @@ def _base_font() -> QFont:
 
 
 def _palette(*, dark: bool) -> QPalette:
-    """Fusion takes our calm palette (bare Linux has no dark one); a native style keeps the system's and its contrast."""
-    if _style_name() == "fusion":
+    """Fusion takes our calm palette (bare Linux has no dark one); a native style, and a high contrast, keep the system's."""
+    hints = QGuiApplication.styleHints()  # named: what it hands out dies with it
+    high = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    if _style_name() == "fusion" and not high:
         return style.palette(dark=dark)
     own = QPalette()  # what is not set here stays the system's
     own.setColor(QPalette.ColorRole.Accent, style.accent(dark=dark))
