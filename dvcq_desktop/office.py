@@ -50,13 +50,18 @@ class Office:
 
     @property
     def wants_check(self) -> bool:
-        """Whether the last end was no clean one, or the file is too large for its hash: a whole check beside the window."""
+        """Whether a whole check beside the window is due: the last end was no clean one, an upgrade ran, no hash was kept."""
         return not self._data.sealed
 
     @property
     def known_whole(self) -> bool:
         """Whether the data file was proved when it was opened; if not, a whole check beside the window says so."""
         return self._data.known_whole
+
+    @property
+    def doubted(self) -> bool:
+        """Whether nobody can say that the data are whole: a check found damage, or the one that is due is not over."""
+        return not self.known_whole or (self.wants_check and self.report is None)
 
     def take_report(self, report: Report) -> None:
         """What a whole check found: only a file found whole is vouched for when it is closed."""

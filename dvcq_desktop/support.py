@@ -59,9 +59,14 @@ def make_bundle(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("thong-tin.json", hidden.clean(json.dumps(facts, ensure_ascii=False, indent=1)))
-        for log in sorted((folder / LOGS).glob("*.log")) if (folder / LOGS).is_dir() else []:
+        for log in _logs(folder / LOGS):
             bundle.writestr(f"{LOGS}/{log.name}", hidden.without_texts(_tail(log)))
     return out.getvalue()
+
+
+def _logs(folder: Path) -> list[Path]:
+    """Reports of errors, and of a fall that no window could tell any more."""
+    return [path for pattern in ("*.log", "sap.txt") for path in sorted(folder.glob(pattern)) if path.stat().st_size]
 
 
 def save_bundle(path: Path, bundle: bytes) -> None:
@@ -124,7 +129,14 @@ def _place(folder: Path) -> dict[str, object]:
 def _files(folder: Path) -> dict[str, object]:
     """Sizes of what the program itself put there; of everything else only how many there are."""
     found: dict[str, object] = {}
-    own = {FILE, f"{FILE}-journal", seal.seal_of(Path(FILE)).name, shape_file(Path(FILE)).name, ballast.FILE, "dvcq.lock"}
+    own = {
+        FILE,
+        f"{FILE}-journal",
+        seal.seal_of(Path(FILE)).name,
+        shape_file(Path(FILE)).name,
+        ballast.FILE,
+        "dvcq.lock",
+    }
     for name in sorted(own):
         path = folder / name
         found[name] = path.stat().st_size if path.is_file() else None

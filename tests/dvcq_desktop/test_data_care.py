@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -16,14 +19,17 @@ import pytest
 
 from db import ballast, seal
 from db.check import whole_check
-from db.connection import Connection, column_names, connect, table_names
+from db.connection import Connection, column_names, connect, table_names, transaction
 from db.errors import ChangedOutside, Damaged, DiskFull
 from db.opening import FILE
 from dvcq_desktop import cycles, data_care, demo, rescue
+from dvcq_desktop.backup.copies import copies_here
+from dvcq_desktop.backup.generations import LOCAL
 from dvcq_desktop.commands import run
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Office, open_office
 from dvcq_desktop.support import make_bundle
+from tests.db.sample_dump import load
 from tests.support import content
 
 WHO = "Lê Thị Hoa"
@@ -48,6 +54,12 @@ def flip(path: Path, at: int = 200_000) -> None:
     whole = bytearray(path.read_bytes())
     whole[at] ^= 4
     path.write_bytes(whole)
+
+
+def writable(office: Office) -> None:
+    """Ready for a write past the journal: a connection that only looked refuses it."""
+    with transaction(office.db):
+        pass
 
 
 # --- room
@@ -102,6 +114,7 @@ def test_a_clock_behind_the_last_entry_is_told_and_changes_nothing(folder: Path)
     for back in (timedelta(days=1), now - datetime(1970, 1, 2).astimezone()):
         assert "chỉnh lại đồng hồ" in data_care.clock_notice(office.db, now - back)
     assert data_care.clock_notice(office.db, datetime(2036, 2, 8).astimezone()) == ""
+    writable(office)
     office.db.execute("UPDATE journal_operation SET at = '2036-02-07T06:28:16.000+00:00' WHERE id = 1")
     assert "2036" in data_care.clock_notice(office.db, now)
     office.run("Mở năm", cycles.open_year, 2031)  # order and undo go by number
@@ -121,6 +134,7 @@ def test_a_whole_check_names_table_row_and_column(folder: Path) -> None:
     assert "toàn vẹn" in data_care.summary(report)
     assert any("nhiệm vụ" in line for line in told)
     assert data_care.first_actions(office) == ()
+    writable(office)
     office.db.execute("UPDATE temp.journal_state SET recording = 0")
     office.db.execute("UPDATE task SET text = 'khác' WHERE id = 3")
     report = data_care.check_data(office.db)
@@ -136,6 +150,7 @@ def test_a_whole_check_names_table_row_and_column(folder: Path) -> None:
 
 def test_the_search_index_is_made_anew(folder: Path) -> None:
     office = open_office(folder, WHO)
+    writable(office)
     office.db.execute("DELETE FROM search WHERE rowid % 3 = 0")
     assert data_care.check_data(office.db).search
     office.run("Dựng lại chỉ mục tìm kiếm", data_care.make_search_anew)
@@ -257,6 +272,7 @@ def test_no_text_of_the_office_is_in_the_bundle(folder: Path) -> None:
     sample = sorted(texts, key=len)[:: len(texts) // 40]
     log = "\n".join(["KeyError: x", f"File {Path.home()}/a.py", *(f"{n}: {text}!" for n, text in enumerate(sample))])
     (logs / "loi.log").write_text(log, encoding="utf-8")
+    writable(office)
     office.db.execute("UPDATE temp.journal_state SET recording = 0")
     office.db.execute("UPDATE task SET text = 'việc bí mật' WHERE id = 3")
     bundle = zipfile.ZipFile(BytesIO(make_bundle(folder, office.db)))
@@ -272,6 +288,69 @@ def test_no_text_of_the_office_is_in_the_bundle(folder: Path) -> None:
     assert facts["check"]["rows"] == [{"table": "task", "row_id": 3, "kind": "changed", "column": "text"}]
     assert "KeyError: x" in parts["nhat-ky/loi.log"]
     office.close()
+
+
+def test_no_value_of_any_column_is_in_the_bundle_but_words_of_the_program(folder: Path) -> None:
+    office = open_office(folder, WHO)
+    logs = folder / "nhat-ky"
+    logs.mkdir(exist_ok=True)
+    fall = f'Fatal Python error: Aborted\n  File "{Path.home()}/dvcq/ui/desk.py", line 12 in run\n'
+    (logs / "sap.txt").write_text(fall, encoding="utf-8")
+    values: set[str] = set()
+    names: set[str] = set()
+    for table in table_names(office.db):
+        names |= {table, *column_names(office.db, table)}
+        for row in office.db.execute(f"SELECT * FROM {table}"):
+            values |= {line.strip() for value in row if isinstance(value, str) for line in value.splitlines()}
+    bundle = zipfile.ZipFile(BytesIO(make_bundle(folder, office.db)))
+    inside = "\n".join([*bundle.namelist(), *(bundle.read(name).decode() for name in bundle.namelist())])
+    assert "ui/desk.py" in inside
+    assert str(Path.home()) not in inside
+    texts = {value for value in values if len(value) > 4}
+    assert len(texts) > 900
+    found = {text for text in texts if re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", inside)}
+    assert found <= names, "a table is called as a kind of day off is"
+    office.close()
+
+
+def test_after_an_upgrade_the_disk_is_not_believed_before_a_whole_check(tmp_path: Path) -> None:
+    for damaged in (False, True):
+        old = load(2, tmp_path / f"cũ-{damaged}")
+        office = open_office(old, WHO)
+        assert office.wants_check
+        assert office.doubted
+        if damaged:  # as a disk that wrote another thing than it was told, seen by who reads it from there
+            whole = (old / FILE).read_bytes()
+            words = office.db.execute("SELECT text FROM item ORDER BY length(text) DESC LIMIT 1").fetchone()[0].encode()
+            damage = (
+                "import sys\nwith open(sys.argv[1], 'r+b') as file:\n file.seek(int(sys.argv[2]))\n file.write(b'#')"
+            )
+            subprocess.run([sys.executable, "-c", damage, str(old / FILE), str(whole.index(words) + 3)], check=True)
+        reader = office.reader()
+        office.take_report(data_care.check_data(reader))
+        reader.close()
+        assert office.doubted is damaged
+        office.close()
+        assert seal.holds(old / FILE) is not damaged, "only what was found whole is vouched for"
+
+
+def test_a_copy_of_doubtful_data_says_so_and_the_last_whole_one_stays(folder: Path) -> None:
+    office = open_office(folder, WHO)
+    office.run("Mở năm", cycles.open_year, 2031)
+    office.close()
+    good = max(one.serial for one in copies_here(folder))
+    for number in range(LOCAL + 3):
+        db = connect(folder / FILE)
+        db.execute("UPDATE task SET text = ? WHERE id = 3", (f"khác {number}",))
+        db.close()
+        seal.seal_of(folder / FILE).unlink(missing_ok=True)
+        office = open_office(folder, WHO)
+        office.run("Mở năm", cycles.open_year, 2032 + number)
+        office.close()
+    there = {one.serial: one.generation for one in copies_here(folder) if one.generation}
+    assert not there[good].doubted
+    assert [serial for serial, one in there.items() if not one.doubted] == [good]
+    assert len(there) == LOCAL + 1
 
 
 def test_a_bundle_is_made_of_a_folder_that_cannot_be_opened(
