@@ -40,7 +40,7 @@ class DataFile:
 
     sealed: the file was opened as its last clean close left it; if not, its rows are worth a check beside the window.
     known_whole: the file was proved when it was opened, by its seal or a check. Where it was not (too large to check before
-    the window), a whole check beside the window says so; only a file known whole is sealed at its close.
+    the window, or brought up to date just now), a whole check beside the window says so; only a file known whole is sealed.
     """
 
     def __init__(
@@ -112,8 +112,9 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         db = connect(path)
         try:
             seal.break_seal(path)
-            bring_up_to_date(db, folder)
-            if not whole and path.stat().st_size <= _CHECKED_AT_START:
+            if bring_up_to_date(db, folder):
+                whole = sealed = False  # the disk may have written another thing than it was told; a check beside the window says
+            elif not whole and path.stat().st_size <= _CHECKED_AT_START:
                 verify(db, path)
                 whole = True
             journal.install(db)
@@ -219,15 +220,15 @@ def _marks(path: Path, mode: str) -> tuple[int, int]:
         probe.close()
 
 
-def bring_up_to_date(db: Connection, folder: Path | None) -> None:
-    """Run what migrations are pending in one transaction, after a verified copy of a file that holds data.
+def bring_up_to_date(db: Connection, folder: Path | None) -> bool:
+    """Run what migrations are pending in one transaction, after a verified copy of a file that holds data; whether any ran.
 
     folder None: a new file or one in memory. Raises UpgradeFailed where a step or a check failed; a full disk or a file
     held by another program comes through as it is. Either way the file is as it was.
     """
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == SCHEMA:
-        return
+        return False
     path = folder / FILE if folder else Path(":memory:")
     if version and folder is not None:
         from db.steps import check_steps
@@ -248,6 +249,7 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> None:
         raise UpgradeFailed(path, str(trouble)) from trouble
     finally:
         db.execute("PRAGMA foreign_keys=ON")
+    return True
 
 
 def make_empty(path: Path, version: int) -> None:
