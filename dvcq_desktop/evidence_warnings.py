@@ -203,7 +203,8 @@ def _find_same_number(db: Connection, facts: dict[int, Facts], only: Evidence | 
         wanted = same_number_key(only.reference, only.issuer)
         if wanted is None:
             return
-        where, bound = " AND ltrim(reference, '0 ') LIKE ?", [f"{wanted[0][:1]}%"]
+        begins = wanted[0] if wanted[0].isdigit() else wanted[0][:1]
+        where, bound = " AND ltrim(reference, '0 ') LIKE ?", [f"{begins}%"]
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in db.execute(
         "SELECT id, title, reference, issuer, issued_on FROM evidence"

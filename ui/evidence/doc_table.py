@@ -118,9 +118,10 @@ class EvidenceTable(QAbstractTableModel):
         """A document of the year, shown or not."""
         return next((row for row in self._rows if row.id == evidence_id), None)
 
-    def count(self, state: str) -> int:
-        """How many of the line in hand have a state."""
-        return sum(self._under(row) and self._has(row, state) for row in self._rows)
+    def counts(self) -> dict[str, int]:
+        """How many of the line in hand have each state of FILTERS."""
+        under = [row for row in self._rows if self._under(row)]
+        return {state: sum(self._has(row, state) for row in under) for state in FILTERS}
 
     def cell(self, row: int, column: int) -> tuple[str, str, int]:
         """Text, mark and group of a cell in one call, for the delegate."""

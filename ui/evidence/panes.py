@@ -138,16 +138,18 @@ class EvidencePanes(QSplitter):
     def focus_find(self) -> None:
         self.filter.focus()
 
-    def say_counts(self) -> None:
+    def say_counts(self) -> dict[str, int]:
         """How many documents of the line in hand each state has."""
-        self.filter.say_counts(self._page.model.count)
+        counts = self._page.model.counts()
+        self.filter.say_counts(counts.__getitem__)
+        return counts
 
     def show_line(self, node: Node | None) -> None:
         """The papers the item in hand wants; where it has no documents, the invitation to bring some."""
         model = self._page.model
-        self.say_counts()
+        counts = self.say_counts()
         empty = not model.rowCount()
-        filtered = empty and self.filtered and model.count("all") > 0
+        filtered = empty and self.filtered and counts["all"] > 0
         self.stack.setCurrentIndex(int(empty))
         self.drop_area.show_empty(node, filtered=filtered, locked=self._page.locked)
         lines = paper_lines(node.proof) if node and node.proof else []

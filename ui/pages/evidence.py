@@ -44,6 +44,7 @@ class EvidencePage(Page):
         super().__init__(desk, parent)
         self._settings = UserSettings()
         self._rows: list[EvidenceRow] = []
+        self._totals = (0, 0)
         self._empty: QWidget | None = None
         self._wanted_id = 0  # to be shown as soon as it is there
         self.proofs: list[ItemProof] = []
@@ -114,6 +115,7 @@ class EvidencePage(Page):
         self.locked = cycle is not None and bool(cycle.closed)
         self.tree.locked = self.model.locked = self.locked
         self._rows = evidence_rows(db, year) if year is not None and there else []
+        self._totals = totals(self._rows)
         self.proofs = item_proofs(db, year) if year is not None and there else []
         self.banner.say([f"Năm {year} đã khóa: chỉ xem."] if self.locked else [])
         self._show_tree()
@@ -186,7 +188,11 @@ class EvidencePage(Page):
         for key in ("files", "folder", "paste"):
             self.actions_by_key[key].setEnabled(not self.locked)
         line = self.node.title if self.node is not None and not self.panes.tree_button.isChecked() else ""
-        parts = [line, foot_words(self.model, self._rows, len(self.view.chosen())), self.bringing.scan_words()]
+        parts = [
+            line,
+            foot_words(self.model.rowCount(), self._totals, len(self.view.chosen())),
+            self.bringing.scan_words(),
+        ]
         self.foot.setText(" · ".join(part for part in parts if part))
 
     # Finding
@@ -277,10 +283,14 @@ class EvidencePage(Page):
         self.view.choose(set(ids), ids[-1])  # the last stands on top
 
 
-def foot_words(model: EvidenceTable, rows: list[EvidenceRow], chosen: int) -> str:
+def totals(rows: list[EvidenceRow]) -> tuple[int, int]:
+    """How many documents there are, and how many of them wait to be sorted."""
+    return sum(not row.evidence.trashed_at for row in rows), sum(row.waiting for row in rows)
+
+
+def foot_words(shown: int, totals: tuple[int, int], chosen: int) -> str:
     """ "44 văn bản · ● 3 chờ xếp · 2 dòng đang chọn"."""
-    total, waiting = sum(not row.evidence.trashed_at for row in rows), sum(row.waiting for row in rows)
-    shown = model.rowCount()
+    total, waiting = totals
     parts = [f"{total} văn bản" if shown == total else f"{shown} trong {total} văn bản"]
     if waiting:
         parts.append(f"● {waiting} chờ xếp")
