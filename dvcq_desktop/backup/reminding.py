@@ -27,6 +27,12 @@ def state_words(data_folder: Path, today: date) -> str:
     return f"✓ {words}"
 
 
+def is_young(data_folder: Path, today: date) -> bool:
+    """Whether the last backup to a stick is so young that nobody needs to be reminded."""
+    since = _days_since(data_folder, today)
+    return since is not None and since < EVERY
+
+
 def backup_action(data_folder: Path, today: date, days: WorkingCalendar) -> tuple[Action, ...]:
     """What to do about backups on the page Hôm nay; empty where the last one is good and young enough."""
     words = memory.last_words(data_folder, today)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from dvcq_desktop.backup import memory
+from dvcq_desktop.backup import memory, reminding
 from dvcq_desktop.backup.places import Place
 from ui.backup.watch import stick_watch
 from ui.backup.work import BackupWork
@@ -45,7 +45,8 @@ class BackupCare(QObject):
         known = memory.of_place(self._desk.office.folder, place.marker.place)
         if known is None:
             return
-        when = f"Bản gần nhất {memory.ago(known.at, self._desk.today)}. " if known.serial else ""
-        self._desk.told.emit(f"Đã thấy USB sao lưu {place.name}. {when}Bấm Ctrl+B để sao lưu ngay.", False)
+        if self._watch.looked or not reminding.is_young(self._desk.office.folder, self._desk.today):
+            when = f"Bản gần nhất {memory.ago(known.at, self._desk.today)}. " if known.serial else ""
+            self._desk.told.emit(f"Đã thấy USB sao lưu {place.name}. {when}Bấm Ctrl+B để sao lưu ngay.", False)
         if known.serial:
             self._work.drill(place.path, everything=False, quiet=True)

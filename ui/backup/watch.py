@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from dvcq_desktop import troubles
 from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.places import Place, look_for_places
-from dvcq_desktop.office import Connection
 from ui import jobs
 from ui.desk import Desk
 from ui.jobs import Job, Progress, Stopped
@@ -28,6 +27,7 @@ class StickWatch(QObject):
         self._desk = desk
         self._job: Job[list[Place]] | None = None
         self.places: list[Place] = []
+        self.looked = False  # once: what was there from the beginning was not plugged in just now
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -43,10 +43,10 @@ class StickWatch(QObject):
         if self._job is None:
             folder = self._desk.office.folder
 
-            def work(_db: Connection, _progress: Progress) -> list[Place]:
+            def work(_progress: Progress) -> list[Place]:
                 return look_for_places(memory.known_paths(folder))
 
-            self._job = jobs.run_in_background(self._desk, work, self._on_found, self._on_failed)
+            self._job = jobs.look_in_background(self._desk, work, self._on_found, self._on_failed)
 
     def _on_found(self, found: list[Place]) -> None:
         self._job = None
@@ -60,6 +60,7 @@ class StickWatch(QObject):
             if _key(place) not in before and place.marker is not None and place.marker.place in known:
                 memory.seen(self._desk.office.folder, place.marker.place, place.path)
                 self.plugged.emit(place)
+        self.looked = True
 
     def _on_failed(self, trouble: BaseException) -> None:
         self._job = None
