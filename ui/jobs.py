@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -41,7 +42,7 @@ class Progress:
 
 
 class Job(QObject, Generic[T]):
-    """Work under way; lives in the window's thread, where its signals arrive."""
+    """Work under way; lives in the window's thread, where its signals arrive. waited: an office is not closed before its end."""
 
     done = Signal(object)  # what the work answered
     failed = Signal(object)  # the exception; Stopped where the person stopped it
@@ -49,14 +50,14 @@ class Job(QObject, Generic[T]):
     ended = Signal()  # after done or failed
     _settled = Signal(object, object)
 
-    def __init__(self, desk: Desk, function: Callable[[Connection, Progress], T]) -> None:
+    def __init__(self, desk: Desk, function: Callable[[Progress], T], *, waited: bool) -> None:
         super().__init__(desk)
         self.running = True
+        self.waited = waited
         self._function = function
-        self._reader = desk.office.reader
         self._progress = Progress(self._report)
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._work, name="job")
+        self._thread = threading.Thread(target=self._work, name="job", daemon=not waited)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.stop)
@@ -79,11 +80,7 @@ class Job(QObject, Generic[T]):
         answer: object = None
         trouble: BaseException | None = None
         try:
-            db = self._reader()
-            try:
-                answer = self._function(db, self._progress)
-            finally:
-                db.close()
+            answer = self._function(self._progress)
         except Exception as caught:  # noqa: BLE001 (whatever it is, the window's thread must hear of it)
             trouble = caught
         try:
@@ -111,7 +108,7 @@ def run_in_background(
     progress: Callable[[int, int, str], object] | None = None,
 ) -> Job[T]:
     """Start work that reads the office (db, progress) beside the window; the callbacks run in the window's thread."""
-    job = Job(desk, function)
+    job = Job(desk, partial(_with_reader, desk.office.reader, function), waited=True)
     job.done.connect(on_done)
     job.failed.connect(on_failed)
     if progress is not None:
@@ -120,8 +117,36 @@ def run_in_background(
     return job
 
 
+def look_in_background(
+    desk: Desk,
+    function: Callable[[Progress], T],
+    on_done: Callable[[T], object],
+    on_failed: Callable[[BaseException], object],
+) -> Job[T]:
+    """As run_in_background for what asks sticks and shares and reads nothing of the office: closing does not wait for it.
+
+    A drive that is failing, a share whose server is gone, may hold the answer for a minute.
+    """
+    job = Job(desk, function, waited=False)
+    job.done.connect(on_done)
+    job.failed.connect(on_failed)
+    job.start()
+    return job
+
+
+def _with_reader(
+    reader: Callable[[], Connection], function: Callable[[Connection, Progress], T], progress: Progress
+) -> T:
+    db = reader()
+    try:
+        return function(db, progress)
+    finally:
+        db.close()
+
+
 def stop_all(desk: Desk) -> None:
-    """Stop and wait for every job of an office that is being closed."""
+    """Stop every job of an office that is being closed, and wait for those that read it."""
     for job in desk.findChildren(Job):
         job.stop()
-        job.wait()
+        if job.waited:
+            job.wait()
