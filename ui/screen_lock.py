@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from dvcq_desktop import users
 from ui import ask
@@ -11,11 +11,14 @@ from ui.desk import Desk
 from ui.user_settings import UserSettings
 
 MINUTES = (0, 5, 10, 15, 30, 60)  # to choose from; 0: only by hand
+LOCKED = "DVCQ Desktop đang khóa"  # the title of every window meanwhile: the task bar shows it
+_KINDS = {Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Sheet, Qt.WindowType.Tool}
+_UP = {QEvent.Type.Show, QEvent.Type.ZOrderChange}
 _TOUCHED = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 
 
 class Cover(QWidget):
-    """Stands before everything in a window while it is locked."""
+    """Stands before everything in a window while it is locked, its title too."""
 
     def __init__(self, over: QWidget, who: str) -> None:
         super().__init__(over)
@@ -25,7 +28,10 @@ class Cover(QWidget):
         told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         told.setWordWrap(True)
         column.addWidget(told)
+        self._over = over
+        self._title = over.windowTitle()
         self.setGeometry(over.rect())
+        over.setWindowTitle(LOCKED)
         over.installEventFilter(self)
         self.show()
         self.raise_()
@@ -33,7 +39,17 @@ class Cover(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
+        if event.type() == QEvent.Type.WindowTitleChange and self._over.windowTitle() != LOCKED:
+            self._title = self._over.windowTitle()
+            self._over.setWindowTitle(LOCKED)
         return super().eventFilter(watched, event)
+
+    def lift(self) -> None:
+        """Show what stood behind it again."""
+        self._over.removeEventFilter(self)
+        self._over.setWindowTitle(self._title)
+        self.hide()
+        self.deleteLater()
 
 
 class ScreenLock(QObject):
@@ -45,6 +61,8 @@ class ScreenLock(QObject):
         self._settings = settings
         self._window = window
         self.locked = False
+        self._covers: list[Cover] = []
+        self._asking: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.lock_if_possible)
@@ -76,6 +94,8 @@ class ScreenLock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHED and self._timer.isActive():
             self._timer.start()
+        if self.locked and event.type() in _UP and isinstance(watched, QWidget) and not isinstance(watched, Cover):
+            self._keep_covered(watched)
         return super().eventFilter(watched, event)
 
     def lock_if_possible(self) -> None:
@@ -95,15 +115,18 @@ class ScreenLock(QObject):
         self._desk.flush.emit()
         self.locked = True
         self._timer.stop()
-        covers = [Cover(shown, self._desk.office.who) for shown in _shown_windows()]
+        _close_popups()
+        self._covers = [Cover(shown, self._desk.office.who) for shown in _shown_windows()]
         dialog = SignInDialog(
             self._desk.db, self._desk.office.who, leave="Thoát chương trình", only_with_pin=True, parent=self._window
         )
+        self._asking = dialog
         let_in = ask.show_dialog(dialog)
-        for cover in covers:
-            cover.hide()
-            cover.deleteLater()
         self.locked = False
+        self._asking = None
+        for cover in self._covers:
+            cover.lift()
+        self._covers = []
         if not let_in:
             self._window.close()
             return
@@ -111,10 +134,24 @@ class ScreenLock(QObject):
             self._desk.sign(dialog.name)
         self.restart()
 
+    def _keep_covered(self, shown: QWidget) -> None:
+        """What comes up meanwhile (a question of a job that ended, a sentence in the window) goes behind a cover as well."""
+        window = shown.window()
+        if window is self._asking:
+            return
+        covers = [cover for cover in self._covers if cover.parentWidget() is window]
+        if covers:
+            covers[0].raise_()
+        elif shown is window and window.windowType() in _KINDS:
+            self._covers.append(Cover(window, self._desk.office.who))
+
+
+def _close_popups() -> None:
+    """Menus, lists that unfold and tips show words of the office, too."""
+    QToolTip.hideText()
+    while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+        pass
+
 
 def _shown_windows() -> list[QWidget]:
-    return [
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if widget.isVisible() and widget.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog)
-    ]
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.windowType() in _KINDS]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
 
 from dvcq_desktop import users
 from ui import ask
 from ui.dialogs.sign_in import SignInDialog
-from ui.screen_lock import Cover
+from ui.screen_lock import LOCKED, Cover
 
 
 @pytest.fixture
@@ -78,3 +79,42 @@ def test_idle_minutes_lock_and_a_key_begins_them_anew(with_pin, monkeypatch, qtb
     assert timer.interval() == 5 * 60_000
     with_pin.lock.choose_minutes(0)
     assert not timer.isActive()
+
+
+def test_nothing_of_the_office_is_readable_meanwhile(with_pin, monkeypatch, qtbot):
+    """Titles in the task bar, a dialog that was open, one that comes up, a sentence in the window, a menu."""
+    with_pin.lock.start()
+    before = with_pin.windowTitle()
+    opened = QDialog(with_pin)
+    opened.setWindowTitle("Sửa: Quyết định 12/QĐ-UBND")
+    opened.show()
+    menu = QMenu("Mật", with_pin)
+    menu.addAction("Nguyễn Văn Mật")
+    menu.popup(with_pin.pos())
+    qtbot.addWidget(opened)
+
+    def unlock(_dialog: SignInDialog) -> bool:
+        assert not menu.isVisible()
+        late = QDialog(with_pin)
+        late.setWindowTitle("Trùng: Báo cáo 5/BC-UBND")
+        late.show()
+        with_pin.setWindowTitle("Kế hoạch năm 2025 – DVCQ Desktop")
+        word = QLabel("Nguyễn Văn Mật", with_pin)
+        word.show()
+        word.raise_()
+        for shown in (with_pin, opened, late):
+            (cover,) = [one for one in shown.findChildren(Cover) if one.parentWidget() is shown]
+            assert cover.isVisible()
+            assert cover.geometry() == shown.rect()
+            assert shown.childAt(shown.rect().center()) in (cover, *cover.findChildren(QLabel))
+            assert shown.windowTitle() == LOCKED
+            over = [child for child in shown.children() if isinstance(child, QWidget) and not child.isWindow()]
+            assert over[-1] is cover, "nothing stands before it"
+        late.close()
+        return True
+
+    answering(monkeypatch, unlock)
+    with_pin.lock.lock()
+    assert before
+    assert with_pin.windowTitle() == "Kế hoạch năm 2025 – DVCQ Desktop"
+    assert opened.windowTitle() == "Sửa: Quyết định 12/QĐ-UBND"
