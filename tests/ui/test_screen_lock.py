@@ -118,3 +118,28 @@ def test_nothing_of_the_office_is_readable_meanwhile(with_pin, monkeypatch, qtbo
     assert before
     assert with_pin.windowTitle() == "Kế hoạch năm 2025 – DVCQ Desktop"
     assert opened.windowTitle() == "Sửa: Quyết định 12/QĐ-UBND"
+
+
+def test_who_guesses_waits_longer_each_time(with_pin, monkeypatch, qtbot):
+    def unlock(dialog: SignInDialog) -> bool:
+        pause = dialog._pause
+        for number, seconds in enumerate((0, 0, 5, 10, 20, 40, 60, 60), start=1):
+            dialog.pin.setText("9999")
+            dialog.accept()
+            assert pause.isActive() is bool(seconds)
+            if seconds:
+                assert pause.interval() == seconds * 1000
+                assert f"{number} lần. Hãy đợi {seconds} giây" in dialog.complaint.text()
+                assert not dialog.pin.isEnabled()
+                dialog.pin.setText("1234")
+                dialog.accept()
+                assert not dialog.name, "not even the right one counts meanwhile"
+                pause.setInterval(1)
+                qtbot.waitUntil(dialog.pin.isEnabled)
+        dialog.pin.setText("1234")
+        dialog.accept()
+        assert dialog.name == "Nguyễn Văn An"
+        return True
+
+    answering(monkeypatch, unlock)
+    with_pin.lock.lock()

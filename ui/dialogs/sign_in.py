@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,9 @@ from dvcq_desktop.office import Connection
 from dvcq_desktop.users import User
 
 LONGEST = 6
+
+
+_FREE, _SHORTEST_WAIT, _LONGEST_WAIT = 3, 5, 60  # wrong PINs without a wait; seconds
 
 
 class PinEdit(QLineEdit):
@@ -50,6 +53,10 @@ class SignInDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._db = db
+        self._wrong = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._go_on)
         self._users = users.with_pin(db) if only_with_pin else users.users(db, active_only=True)
         self.name = ""
         self.setWindowTitle("Ai đang làm việc?")
@@ -96,10 +103,11 @@ class SignInDialog(QDialog):
     def _chosen(self) -> None:
         """Room for the PIN is always kept, so that nothing jumps while one walks through the list."""
         self.pin.clear()
-        self.pin.setEnabled(self.user.has_pin)
+        self.pin.setEnabled(self.user.has_pin and not self._pause.isActive())
         self.pin_label.setEnabled(self.user.has_pin)
         self.pin.setPlaceholderText("" if self.user.has_pin else "không cần mã PIN")
-        self.complaint.clear()
+        if not self._pause.isActive():
+            self.complaint.clear()
 
     def _take(self) -> None:
         if self.user.has_pin and not self.pin.text():
@@ -119,12 +127,28 @@ class SignInDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def accept(self) -> None:
-        """Only with the right PIN; else the reason stands below."""
+        """Only with the right PIN; else the reason stands below, and who guesses waits longer each time."""
+        if self._pause.isActive():
+            return
         try:
             self.name = users.signed_in(self._db, self.user.id, self.pin.text())
         except RuleBroken as broken:
+            self._wrong += 1
             self.complaint.setText(f"▲ {broken}")
             self.pin.clear()
             self.pin.setFocus()
+            if self._wrong >= _FREE:
+                self._wait(min(_LONGEST_WAIT, _SHORTEST_WAIT << (self._wrong - _FREE)))
             return
         super().accept()
+
+    def _wait(self, seconds: int) -> None:
+        self.complaint.setText(f"▲ Mã PIN không đúng {self._wrong} lần. Hãy đợi {seconds} giây rồi gõ lại.")
+        self.pin.setEnabled(False)
+        self.do.setEnabled(False)
+        self._pause.start(seconds * 1000)
+
+    def _go_on(self) -> None:
+        self.do.setEnabled(True)
+        self._chosen()
+        self.pin.setFocus()
