@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -54,7 +55,7 @@ def replace_file(source: Path, target: Path, *, flush: bool = True) -> None:
                 raise
             time.sleep(pause)
     if flush:
-        flush_folder(target.parent)
+        flush_names([target])
 
 
 def name_new_file(source: Path, target: Path) -> None:
@@ -73,7 +74,15 @@ def name_new_file(source: Path, target: Path) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
         replace_file(source, target, flush=False)
-    flush_folder(target.parent)
+    flush_names([target])
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are missing; durable when this returns. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        flush_folder(one.parent)
 
 
 def empty_file(path: Path) -> None:
@@ -83,16 +92,48 @@ def empty_file(path: Path) -> None:
         os.fsync(handle.fileno())
 
 
+def flush_names(files: Iterable[Path]) -> None:
+    """Make the names that files of one medium were just given durable. Raises OSError.
+
+    Linux' driver of FAT puts an empty entry in the place of a renamed one, and says only when the file itself is flushed where it
+    begins and how long it is: a stick pulled after its folder was flushed held files of 0 bytes.
+    """
+    paths = list(files)
+    if paths and _is_fat(paths[0].parent):
+        for path in paths:
+            _flush(path)
+    for folder in sorted({path.parent for path in paths}):
+        flush_folder(folder)
+
+
+def _is_fat(folder: Path) -> bool:
+    """Whether Linux drives a folder as FAT; elsewhere False."""
+    if not sys.platform.startswith("linux"):
+        return False
+    device = folder.stat().st_dev
+    number = f" {os.major(device)}:{os.minor(device)} "
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return any(number in line and line.partition(" - ")[2].startswith(("vfat ", "msdos ")) for line in mounts)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in a folder durable; Windows has no such call, and some file systems of sticks and shares refuse it."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _flush(folder)
     except OSError as trouble:
         if trouble.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from queue import Queue
 from typing import TYPE_CHECKING, BinaryIO
 
-from db.files import flush_folder, replace_file
+from db.files import flush_folder, flush_names, make_folder, replace_file
 from db.forgetting import forget
 
 if TYPE_CHECKING:
@@ -378,7 +378,8 @@ def _is_whole(path: Path, sha256: str, size: int) -> bool:
 
 
 def _make(folder: Path) -> None:
-    (folder / _UNFINISHED).mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    (folder / _UNFINISHED).mkdir(exist_ok=True)
 
 
 def _unfinished(folder: Path) -> Path:
@@ -387,8 +388,6 @@ def _unfinished(folder: Path) -> Path:
 
 
 def _flush_names(folder: Path, kept: Sequence[Kept]) -> None:
-    parts = {one.sha256[:2] for one in kept if one.new}
-    for part in parts:
-        flush_folder(folder / part)
-    if parts:
+    if new := [path_of(folder, one.sha256) for one in kept if one.new]:
+        flush_names(new)
         flush_folder(folder)

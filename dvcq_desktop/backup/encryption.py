@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from db import store
-from db.files import write_file, write_through
+from db.files import make_folder, write_file, write_through
 from db.forgetting import forget
 from dvcq_desktop.backup.layout import Content, Marker, Unreadable
 from dvcq_desktop.backup.memory import HERE
@@ -241,7 +241,7 @@ class SealedVault(Vault):
         import pyrage
 
         path = self._path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         public = pyrage.x25519.Recipient.from_str(self._keys.public)
 
         def fill(handle: BinaryIO) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.connection import Connection
-from db.files import write_file
+from db.files import make_folder, write_file
 from dvcq_desktop import organisation
 from dvcq_desktop.backup import memory
 from dvcq_desktop.backup.drives import Drive, drive_of, drives, free_bytes, same_disk
@@ -150,7 +150,7 @@ def adopt(db: Connection, path: Path, data_folder: Path, *, keys: Keys | None = 
         )
         if keys is not None:
             marker = replace(marker, encrypted=True, public_key=keys.public, wrapped_key=keys.wrapped)
-        root_of(path).mkdir(exist_ok=True)
+        make_folder(root_of(path))
         write_marker(path, marker)
     return look_at(path)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from db import store
-from db.files import flush_folder, write_file
+from db.files import flush_folder, make_folder, write_file
 from db.forgetting import forget
 from db.store import Changed, Kept, WrongContent
 from dvcq_desktop.backup.layout import (
@@ -110,7 +110,7 @@ class Vault:
 
         Raises OSError; MediumTrouble where the medium gives back something else.
         """
-        self.manifests.mkdir(parents=True, exist_ok=True)
+        make_folder(self.manifests)
         path = self.manifest_path(generation.serial)
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from db import store
-from db.files import flush_folder, replace_file, same_file, write_file
+from db.files import flush_names, make_folder, replace_file, same_file, write_file
 from dvcq_desktop.errors import InputRefused, MediumTrouble
 from dvcq_desktop.evidence_files import store_folder
 from dvcq_desktop.evidence_json import unsealed
@@ -118,7 +118,7 @@ def hand_in(prepared: Prepared, data_folder: Path, told: Report, *, read_back: b
         difference = compare(planned, there, seen, read_back=read_back)
         check_room(planned, list(difference.to_copy))
         made = not planned.target.exists()
-        planned.target.mkdir(parents=True, exist_ok=True)
+        make_folder(planned.target)
         run = _Run(
             prepared=prepared,
             data_folder=data_folder,
@@ -304,9 +304,9 @@ def _name(run: _Run) -> None:
     if run.moves:
         run.staging.mkdir(exist_ok=True)
         write_file(run.staging / BEGUN, sums.written(run.sums))
-    folders = {run.target / name for _path, name, _time in run.moves}
-    for folder in sorted({path.parent for path in folders}):
-        folder.mkdir(parents=True, exist_ok=True)
+    finals = [run.target / name for _path, name, _time in run.moves]
+    for folder in sorted({path.parent for path in finals}):
+        make_folder(folder)
     for path, name, time in run.moves:
         final = run.target / name
         with contextlib.suppress(OSError):  # FAT has no rights and refuses some times: neither is needed
@@ -314,8 +314,7 @@ def _name(run: _Run) -> None:
             if time is not None:
                 os.utime(path, (time, time))
         replace_file(path, final, flush=False)
-    for folder in sorted({path.parent for path in folders}):
-        flush_folder(folder)
+    flush_names(finals)
     write_file(run.target / sums.NAME, sums.written(run.sums))
 
 
