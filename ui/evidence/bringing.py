@@ -73,6 +73,12 @@ class Bringing(QObject):
         made.setMenu(menu)
         return made
 
+    def show_state(self, *, locked: bool) -> None:
+        """Offer what can be done now."""
+        self.actions_by_key["scan_stop"].setEnabled(self.watch.folder is not None)
+        for key in ("files", "folder", "paste"):
+            self.actions_by_key[key].setEnabled(not locked)
+
     def menu(self) -> QMenu:
         """For the line of the tree in hand."""
         menu = QMenu(self._page)

@@ -184,16 +184,10 @@ class EvidencePage(Page):
     def count(self) -> None:
         """Say at the foot what is shown, and offer what can be done with it."""
         self.work.show_state()
-        self.actions_by_key["scan_stop"].setEnabled(self.bringing.watch.folder is not None)
-        for key in ("files", "folder", "paste"):
-            self.actions_by_key[key].setEnabled(not self.locked)
+        self.bringing.show_state(locked=self.locked)
         line = self.node.title if self.node is not None and not self.panes.tree_button.isChecked() else ""
-        parts = [
-            line,
-            foot_words(self.model.rowCount(), self._totals, len(self.view.chosen())),
-            self.bringing.scan_words(),
-        ]
-        self.foot.setText(" · ".join(part for part in parts if part))
+        words = foot_words(self.model.rowCount(), self._totals, len(self.view.chosen()))
+        self.foot.setText(" · ".join(part for part in (line, words, self.bringing.scan_words()) if part))
 
     # Finding
 

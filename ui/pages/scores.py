@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,7 +16,7 @@ from ui.scores.filter_bar import FilterBar
 from ui.scores.foot import Foot
 from ui.scores.gates_panel import GatesPanel
 from ui.scores.item_panel import ItemPanel
-from ui.scores.score_table import COLUMNS, ScoreSheet
+from ui.scores.score_table import COLUMNS, EVIDENCE, ScoreSheet
 from ui.scores.urgent import show_urgent
 from ui.user_settings import UserSettings
 from ui.widgets.actions import add_actions, add_key
@@ -101,6 +102,12 @@ class ScoresPage(Page):
         self._stack.addWidget(full)
         self.gates.hide()
         self.bar.gates.toggled.connect(self.gates.setVisible)
+        self.view.doubleClicked.connect(self._to_evidence)
+
+    def _to_evidence(self, index: QModelIndex) -> None:
+        """The cell of proof leads to the page of evidence."""
+        if index.column() == EVIDENCE and self.model.item(index.row()):
+            self.panel.evidence.open_page()
 
     # Filling
 

@@ -147,4 +147,6 @@ def _tip(item: ItemRisk, column: int) -> str | None:
         return item.row.item.text
     if column == LIKELY:
         return item.formula()
+    if column == EVIDENCE:
+        return "Số văn bản đã có / cần có. Nhấp đúp để mở trang Minh chứng."
     return item.row.score.explanation or None if column == EXPLANATION else None

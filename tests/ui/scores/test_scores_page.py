@@ -479,3 +479,14 @@ def test_what_to_do_first_leads_to_its_task(page, desk):
     page.urgent.list.activated.emit(page.urgent.list.model().index(0, 0))
     assert went[0][0] == "assignments"
     assert went[0][1].startswith("task:")
+
+
+def test_a_double_click_on_the_proof_leads_to_the_page_of_evidence(page, desk):
+    gone: list[tuple[str, str]] = []
+    desk.go.connect(lambda key, anchor: gone.append((key, anchor)))
+    row = place(page, "1.2")
+    page.view.setCurrentIndex(page.model.index(row, EVIDENCE))
+    page.view.doubleClicked.emit(page.model.index(row, STATUS))
+    assert gone == []
+    page.view.doubleClicked.emit(page.model.index(row, EVIDENCE))
+    assert gone == [("evidence", f"item:{page.model.item(row).row.item.id}")]
