@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dvcq_desktop.backup.encryption import Keys
 
 _UPGRADE_COPY = re.compile(r"dvcq-v(\d+)-(\d{3})-(\d{8})\.sqlite3")
+_IN_EVERY_FILE = frozenset({"_sqlite_migrations", "journal_operation", "journal_change", "organisation", "cycle"})
 _REASONS = {
     "stick": "",
     "close": "khi đóng chương trình",
@@ -266,10 +267,13 @@ def _accept(path: Path, source: Path) -> None:
     with opened(path) as db:
         application = int(db.execute("PRAGMA application_id").fetchone()[0])
         schema = int(db.execute("PRAGMA user_version").fetchone()[0])
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if application != APPLICATION:
         raise NotOurs(source)
     if schema > SCHEMA:
         raise newer(source)
+    if lacking := _IN_EVERY_FILE - tables:  # somebody else made it, with our mark
+        raise Damaged(path, ", ".join(sorted(lacking)))
 
 
 def holds_evidence(path: Path) -> bool:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from dvcq_desktop.errors import InputRefused
 from dvcq_desktop.texts import _
@@ -25,6 +27,8 @@ MARKERS = ("nhan-dien.json", "nhan-dien-2.json")
 FORMAT = 1
 ALGORITHM = "sha256"  # its name stands beside every digest: a later program must not take another one for damage
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+_T = TypeVar("_T")
 Kind = Literal["data", "evidence", "settings"]
 Reason = Literal["stick", "close", "before-restore"]
 
@@ -134,7 +138,7 @@ def marker_from(raw: bytes, path: Path) -> Marker:
     try:
         if int(fields["format"]) > FORMAT:
             raise newer(path)
-        return Marker(**fields)
+        return _made(Marker, fields)
     except (TypeError, ValueError, KeyError) as trouble:
         raise _unreadable(path) from trouble
 
@@ -146,9 +150,10 @@ def generation_from(raw: bytes, path: Path, serial: int) -> Generation:
         if int(fields["format"]) > FORMAT:
             raise newer(path)
         for name, kind in (("contents", Content), ("missing", Missing)):
-            fields[name] = tuple(kind(**one) for one in fields[name])
+            fields[name] = tuple(_made(kind, one) for one in fields[name])
         fields["papers"] = tuple(fields["papers"])
-        found = Generation(**fields)
+        found = _made(Generation, fields)
+        datetime.fromisoformat(found.at)
         if found.serial != serial or found.algorithm != ALGORITHM or not found.data.sha256:
             raise _unreadable(path)
     except (TypeError, ValueError, KeyError, StopIteration) as trouble:
@@ -170,11 +175,32 @@ def _checked(raw: bytes, path: Path) -> dict[str, Any]:
     try:
         fields = json.loads(raw)
         said = fields.pop("digest")
+        right = said == _digest(fields)  # ValueError for letters that no program of ours writes
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as trouble:
         raise _unreadable(path) from trouble
-    if said != _digest(fields):
+    if not right:
         raise _unreadable(path)
     return dict(fields)
+
+
+def _made(kind: type[_T], fields: dict[str, Any]) -> _T:
+    """A record of values of its types: a digest that fits says that nothing rotted, not who wrote it. TypeError, ValueError."""
+    for name, hint in get_type_hints(kind).items():
+        if name in fields and not _fits(fields[name], hint):
+            raise TypeError(name)
+        if name == "sha256" and not _SHA256.fullmatch(fields[name]):
+            raise ValueError(name)
+    return kind(**fields)
+
+
+def _fits(value: object, hint: Any) -> bool:
+    held = get_args(hint)
+    if get_origin(hint) is Literal:
+        return value in held
+    if isinstance(value, tuple | dict) and get_origin(hint) is type(value):
+        values = value.values() if isinstance(value, dict) else value
+        return all(_fits(one, held[1] if isinstance(value, dict) else held[0]) for one in values)
+    return type(value) is hint and (not isinstance(value, int) or abs(value) < 1 << 63)
 
 
 def _digest(fields: dict[str, Any]) -> str:
