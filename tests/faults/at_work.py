@@ -11,9 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
-import db.migrations
 import db.opening
 from db.connection import Connection
 from db.errors import DataTrouble
@@ -125,19 +123,12 @@ def begin(folder: Path, _seed: int) -> None:
 
 
 def upgrade(folder: Path, _seed: int) -> None:
-    """Open with one step of the schema more than the program has, one that writes a lot."""
+    """Open with one step of the schema more than the program has."""
     import sqlite_utils
 
-    def step(utils: sqlite_utils.Database) -> None:
-        utils.execute("ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-        utils.conn.execute("PRAGMA cache_size=10")
-        for number in range(3000):
-            utils.execute("INSERT INTO setting (uid, name, value) VALUES (?1, ?1, ?2)", (f"{number}", "x" * 500))
-
-    db.migrations.STEPS = (*db.migrations.STEPS, SimpleNamespace(__name__="m9999_later", migrate=step))  # type: ignore[assignment]
-    db.opening.SCHEMA += 1
-    tell("ready")
-    open_office(folder, WHO)
+    tell("ready", bool(sqlite_utils))
+    with offices.program_to_come():
+        open_office(folder, WHO)
     tell("made")
     signal.pause()
 
@@ -239,13 +230,15 @@ def _goes_on(office: Office) -> None:
     office.close()
 
 
+TASKS: dict[str, Callable[[Path, int], None]] = {
+    "edit": edit,
+    "begin": begin,
+    "upgrade": upgrade,
+    "hold": hold,
+    "starve": starve,
+    "fill": fill,
+    "cramped": cramped,
+}
+
 if __name__ == "__main__":
-    {
-        "edit": edit,
-        "begin": begin,
-        "upgrade": upgrade,
-        "hold": hold,
-        "starve": starve,
-        "fill": fill,
-        "cramped": cramped,
-    }[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
+    TASKS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

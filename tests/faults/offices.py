@@ -6,17 +6,24 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import db.migrations
 import db.opening
 from db import journal
-from db.connection import Connection, column_names, table_names
+from db.connection import Connection, column_names, table_names, transaction
 from db.opening import FILE, open_data
+from db.snapshot import verify
 from dvcq_desktop import demo
-from dvcq_desktop.office import open_office
+from dvcq_desktop.office import Office, open_office
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 WHO = "Lê Thị Hoa"
+LATER_ROWS = 3000
 Rows = dict[str, list[dict[str, object]]]
 
 
@@ -33,6 +40,24 @@ def program_of(steps: int) -> Iterator[None]:
     """The program as it was when the schema had so many steps."""
     with patch.object(db.migrations, "STEPS", db.migrations.STEPS[:steps]), patch.object(db.opening, "SCHEMA", steps):
         yield
+
+
+@contextmanager
+def program_to_come() -> Iterator[None]:
+    """The program with one step of the schema more than it has, one that writes a lot."""
+    later = SimpleNamespace(__name__="m9999_later", migrate=_later_step)
+    with (
+        patch.object(db.migrations, "STEPS", (*db.migrations.STEPS, later)),
+        patch.object(db.opening, "SCHEMA", db.opening.SCHEMA + 1),
+    ):
+        yield
+
+
+def _later_step(utils: Database) -> None:
+    utils.execute("ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    utils.conn.execute("PRAGMA cache_size=10")
+    for number in range(LATER_ROWS):
+        utils.execute("INSERT INTO setting (uid, name, value) VALUES (?1, ?1, ?2)", (f"{number}", "x" * 500))
 
 
 def make_older_office(folder: Path, steps: int, newest: Path) -> Path:
@@ -74,6 +99,13 @@ def rows_of(path: Path) -> Rows:
         }
     finally:
         raw.close()
+
+
+def sound(office: Office) -> None:
+    """The form of the file, its references, its search index."""
+    verify(office.db, office.folder / FILE)
+    with transaction(office.db):
+        office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
 
 
 def version_of(path: Path) -> int:

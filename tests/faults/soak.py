@@ -33,7 +33,7 @@ from dvcq_desktop.evidence_content import keep_file
 from dvcq_desktop.evidence_files import attach, known_contents, store_folder
 from dvcq_desktop.exporting import export_form
 from dvcq_desktop.finding import find
-from dvcq_desktop.office import Office, open_office
+from dvcq_desktop.office import open_office
 from dvcq_desktop.printed import FORMS
 from dvcq_desktop.printed.blocks import FormOptions
 from tests.faults import at_work
@@ -130,9 +130,8 @@ class Soak:
         assert rows_of(target / FILE) == rows_of(self.office.folder / FILE)
         assert all(store.digest(store.path_of(store_folder(target), sha256)) == sha256 for sha256 in contents)
         size = (self.office.folder / FILE).stat().st_size >> 20
-        print(
-            f"whole: data {size} MB, {len(contents)} files of evidence, {len(vault.serials())} generations, brought back"
-        )  # noqa: T201
+        files, kept = len(contents), len(vault.serials())
+        print(f"whole: data {size} MB, {files} files of evidence, {kept} generations, brought back")  # noqa: T201
 
 
 def megabytes() -> float:

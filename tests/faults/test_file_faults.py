@@ -19,7 +19,7 @@ from dvcq_desktop.office import has_data, open_office
 from dvcq_desktop.printed.blocks import FormOptions
 from tests.faults import at_work
 from tests.faults.inject import HONEST, LONG, Outcome, each_fault, injected
-from tests.faults.offices import WHO, make_office, rows_of
+from tests.faults.offices import WHO, make_office, rows_of, sound
 
 pytestmark = injected
 
@@ -107,8 +107,7 @@ def test_edits_under_faults_are_saved_or_refused_whole(start: Path) -> None:
         told = (folder / "told").read_text().split() if (folder / "told").exists() else []
         office = open_office(folder / "du-lieu", WHO)
         try:
-            verify(office.db, office.folder / FILE)
-            office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+            sound(office)
             now = at_work.digest(office.db)
             if told and now != told[-1]:  # struck between the commit and its being told: the edit is there, and whole
                 assert outcome.ended != "done"

@@ -8,56 +8,25 @@ from __future__ import annotations
 
 import os
 import random
-import select
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-import db.opening
+from db.errors import NewerThanProgram
 from db.opening import FILE, SCHEMA
-from db.snapshot import verify
 from dvcq_desktop import demo
 from dvcq_desktop.office import Office, has_data, open_office
+from tests.faults import offices
 from tests.faults.at_work import WHO, counted, digest
+from tests.faults.children import LONG, Span, killed_at_work, start, told_by
+from tests.faults.offices import sound
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL, limits and mounts are of Linux")
-
-LONG = bool(os.environ.get("DVCQ_LONG"))
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start(task: str, folder: Path, seed: int = 0, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*before, sys.executable, "-X", "utf8", "-m", "tests.faults.at_work", task, str(folder), str(seed)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def lines_until_killed(child: subprocess.Popen[bytes], seconds: float) -> list[str]:
-    """What the child told in the seconds after its first line; it is dead afterwards."""
-    assert child.stdout is not None
-    assert child.stderr is not None
-    told = child.stdout.readline()
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0 and select.select([child.stdout], [], [], left)[0]:
-        more = os.read(child.stdout.fileno(), 65536)
-        if not more:
-            break
-        told += more
-    child.kill()
-    rest, trouble = child.communicate()
-    assert child.returncode == -signal.SIGKILL, trouble.decode()[-2000:]
-    return (told + rest).decode().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +44,6 @@ def office_folder(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled, tmp_path / "du-lieu"))
 
 
-def sound(office: Office) -> None:
-    verify(office.db, office.folder / FILE)
-    office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-
-
 def states_one_step_away(office: Office) -> Iterator[str]:
     """What the data were before the last edit, had it been a change or an undo, a redo."""
     office.undo()
@@ -93,11 +57,9 @@ def test_an_editor_killed_at_any_moment_loses_nothing(office_folder: Path) -> No
     dice = random.Random(20)
     acknowledged = in_between = 0
     for cycle in range(1000 if LONG else 24):
-        child = start("edit", office_folder, cycle)
-        told = [line.split() for line in lines_until_killed(child, dice.uniform(0, 0.4)) if line.startswith("saved ")]
-        whole = [words for words in told if len(words) == 3 and len(words[1]) == 16]
-        acknowledged += len(whole) - 1
-        _saved, last, number = whole[-1]
+        told = killed_at_work("edit", office_folder, dice, acts=dice.randint(3, 12))
+        acknowledged += len(told) - 1
+        _saved, last, number = told[-1].split()
         office = open_office(office_folder, WHO)
         try:
             sound(office)
@@ -107,55 +69,50 @@ def test_an_editor_killed_at_any_moment_loses_nothing(office_folder: Path) -> No
                 assert last in states_one_step_away(office), f"cycle {cycle}: what was saved is not there"
         finally:
             office.close()
-    assert acknowledged > 100
     print(f"{acknowledged} edits acknowledged, {in_between} kills between commit and report")  # noqa: T201
 
 
 def test_a_first_opening_killed_at_any_moment_can_be_repeated(tmp_path: Path) -> None:
     dice = random.Random(1)
-    least = 300 if LONG else 10
-    made = cycle = 0
-    span = 0.12  # seconds; follows how long the making takes on this PC as busy as it is
-    while cycle < least or (made in (0, cycle) and cycle < 4 * least):
-        folder = tmp_path / f"{cycle}"
-        lines_until_killed(start("begin", folder), dice.uniform(0, span))
-        cycle += 1
-        made += has_data(folder)
-        span *= 0.8 if has_data(folder) else 1.25
-        office = open_office(folder, WHO, create=not has_data(folder))
+    span = Span(0.12)
+    while span.wanted(300 if LONG else 12):
+        folder = tmp_path / f"{span.kills}"
+        made = span.kill("begin", folder, dice, partial(has_data, folder))
+        office = open_office(folder, WHO, create=not made)
         sound(office)
         office.run("Nạp", demo.fill_demo)
         office.close()
         assert not list(folder.glob("*.moi*"))
-    assert 0 < made < cycle, "the kills all fell before or all behind the making: change the times"
+    assert 0 < span.made < span.kills
 
 
-def test_an_upgrade_killed_at_any_moment_is_whole_or_not_begun(
-    office_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upgrade_killed_at_any_moment_is_whole_or_not_begun(office_folder: Path, tmp_path: Path) -> None:
     dice = random.Random(2)
-    versions = []
     before = picture(office_folder)
-    for cycle in range(200 if LONG else 8):
-        folder = Path(shutil.copytree(office_folder, tmp_path / f"{cycle}"))
-        lines_until_killed(start("upgrade", folder), dice.uniform(0, 0.4))
-        copy = Path(shutil.copytree(folder, tmp_path / f"{cycle}-looked-at"))
-        raw = sqlite3.connect(copy / FILE)  # rolls back what was in hand, as any next opening does
-        versions.append(raw.execute("PRAGMA user_version").fetchone()[0])
-        columns = [row[1] for row in raw.execute("PRAGMA table_info(setting)")]
-        added = raw.execute("SELECT count(*) FROM setting").fetchone()[0]
-        raw.close()
-        if versions[-1] == SCHEMA:
-            assert ("note" in columns, added) == (False, 0)
-            assert picture(folder) == before  # the older program opens it and finds everything
+    span = Span(0.2)
+    while span.wanted(200 if LONG else 12):
+        folder = Path(shutil.copytree(office_folder, tmp_path / f"{span.kills}"))
+        if span.kill("upgrade", folder, dice, partial(upgraded, folder)):
+            with offices.program_to_come():
+                picture(folder)
+            with pytest.raises(NewerThanProgram):
+                open_office(folder, WHO)
         else:
-            assert ("note" in columns, added, versions[-1]) == (True, 3000, SCHEMA + 1)
-            with monkeypatch.context() as later:
-                later.setattr(db.opening, "SCHEMA", SCHEMA + 1)
-                office = open_office(folder, WHO)
-                sound(office)
-                office.close()
-    assert SCHEMA in versions
+            assert picture(folder) == before  # the older program opens it and finds everything
+    assert 0 < span.made < span.kills
+
+
+def upgraded(folder: Path) -> bool:
+    """Whether a copy of the data says that it has the later step, and has it whole; else it must have nothing of it."""
+    copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-looked-at")))
+    raw = sqlite3.connect(copy / FILE)  # rolls back what was in hand, as any next opening does
+    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    columns = [row[1] for row in raw.execute("PRAGMA table_info(setting)")]
+    added = raw.execute("SELECT count(*) FROM setting").fetchone()[0]
+    raw.close()
+    done = bool(version == SCHEMA + 1)
+    assert (version, "note" in columns, added) == (SCHEMA + done, done, offices.LATER_ROWS * done)
+    return done
 
 
 def picture(folder: Path) -> str:
@@ -165,13 +122,6 @@ def picture(folder: Path) -> str:
         return digest(office.db)
     finally:
         office.close()
-
-
-def told_by(child: subprocess.Popen[bytes]) -> dict[str, str]:
-    """The last line of each kind that a child told before it ended by itself."""
-    told, trouble = child.communicate(timeout=120)
-    assert child.returncode == 0, trouble.decode()[-2000:]
-    return dict(line.partition(" ")[::2] for line in told.decode().splitlines())
 
 
 def survived(told: dict[str, str]) -> None:

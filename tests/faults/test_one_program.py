@@ -14,7 +14,7 @@ import pytest
 from dvcq_desktop import demo
 from dvcq_desktop.office import open_office
 from tests.faults.at_work import WHO
-from tests.faults.test_kill import LONG, start
+from tests.faults.children import LONG, start
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of Linux")
 

@@ -20,7 +20,7 @@ from dvcq_desktop.evidence_files import attach, known_contents, store_folder
 from dvcq_desktop.office import Office, open_office
 from tests.faults import at_work
 from tests.faults.inject import LONG, injected
-from tests.faults.offices import WHO, make_office
+from tests.faults.offices import WHO, make_office, sound
 from tests.faults.power_cuts import Acknowledge, Cut, record, replay
 
 pytestmark = injected
@@ -91,7 +91,7 @@ def whole(folder: Path, cut: Cut, looker: Looker) -> None:
         assert digest(path_of(store_folder(folder), sha256)) == sha256
     if cut.number % 100 == 0:
         office = open_office(folder, WHO)
-        office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        sound(office)
         at_work.one_edit(office, random.Random(cut.number))
         office.close()
         open_office(folder, WHO).close()

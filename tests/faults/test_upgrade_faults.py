@@ -9,13 +9,22 @@ import pytest
 import sqlite_utils  # noqa: F401 - not once more in each child: importing it takes ten times as long as an upgrade
 
 from db.check import whole_check
-from db.errors import DataTrouble
+from db.errors import DataTrouble, NewerThanProgram
 from db.migrations import SCHEMA
 from db.opening import FILE
-from db.snapshot import verify
-from dvcq_desktop.office import Office, open_office
+from dvcq_desktop.office import open_office
 from tests.faults.inject import HONEST, LONG, LYING, Outcome, each_fault, injected
-from tests.faults.offices import WHO, Rows, make_office, make_older_office, program_of, rows_of, version_of
+from tests.faults.offices import (
+    WHO,
+    Rows,
+    make_office,
+    make_older_office,
+    program_of,
+    program_to_come,
+    rows_of,
+    sound,
+    version_of,
+)
 
 pytestmark = injected
 
@@ -48,11 +57,6 @@ def kept(before: Rows, now: Rows) -> None:
             assert same == {name: value for name, value in row.items() if name in same}, table
 
 
-def sound(office: Office) -> None:
-    verify(office.db, office.folder / FILE)
-    office.db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-
-
 def test_an_upgrade_under_faults_is_whole_or_not_begun(older: tuple[Path, int]) -> None:
     start, steps = older
     before = rows_of(start / FILE)
@@ -77,6 +81,29 @@ def test_an_upgrade_under_faults_is_whole_or_not_begun(older: tuple[Path, int]) 
 
     report = each_fault(upgrade, check, start=start, most=MOST, faults=HONEST)
     assert min(report.ended[how] for how in ("done", "told", "killed")) > 1
+
+
+def test_a_newer_program_killed_in_its_upgrade_leaves_the_older_one_its_data(newest: Path) -> None:
+    """Until the commit the file's own header may tell the newer schema already; the journal beside it takes that back."""
+    before = rows_of(newest / FILE)
+
+    def newer(folder: Path) -> None:
+        with program_to_come():
+            upgrade(folder)
+
+    def check(folder: Path, outcome: Outcome) -> None:
+        try:
+            upgrade(folder)
+        except NewerThanProgram:
+            assert version_of(folder / FILE) == SCHEMA + 1, "refused, and it is of this program"
+        else:
+            assert outcome.ended == "killed"
+            assert rows_of(folder / FILE) == before
+
+    report = each_fault(
+        newer, check, start=newest, most=2 * MOST, faults=[fault for fault in HONEST if fault.name == "kill -9"]
+    )
+    assert report.ended["killed"] > MOST / 2
 
 
 def test_a_disk_that_lies_during_an_upgrade_is_found_out(older: tuple[Path, int], tmp_path: Path) -> None:
