@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.address import address
 from db.errors import Damaged, MovedAway, PragmaRefused, means_damage
 from db.files import same_file
 
@@ -28,10 +29,11 @@ _IN_MEMORY = {"journal_mode"}  # a database in memory keeps its journal there
 
 
 class _Opened(sqlite3.Connection):
-    """Knows which file it opened, so that nothing is written once the path leads elsewhere."""
+    """Knows which file it opened, so that nothing is written once the path leads elsewhere, and what is due before that."""
 
     place: Path | None = None
     device = number = 0
+    due: Callable[[], None] | None = None
 
 
 def connect(path: Path | str, *, read_only: bool = False, create: bool = False) -> Connection:
@@ -42,7 +44,7 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
     """
     memory = str(path) == ":memory:"
     mode = "ro" if read_only else "rwc" if create else "rw"  # a missing file is never made in passing
-    where = ":memory:" if memory else f"{Path(path).resolve().as_uri()}?mode={mode}"
+    where = ":memory:" if memory else address(Path(path), mode)
     db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5, factory=_Opened)
     db.row_factory = sqlite3.Row
     try:
@@ -83,6 +85,32 @@ def _lenient(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
+def before_writing(db: Connection, due: Callable[[], None]) -> None:
+    """Put off what is needed for writing only: the first transaction() calls it, until then SQLite itself refuses to write."""
+    assert isinstance(db, _Opened)  # noqa: S101  # connect() makes no other
+    _only_read(db, True)
+    db.due = due
+
+
+def _only_read(db: Connection, yes: bool) -> None:
+    db.execute(f"PRAGMA query_only={int(yes)}")
+    if db.execute("PRAGMA query_only").fetchone()[0] != yes:
+        raise PragmaRefused(Path(), f"query_only={yes}")
+
+
+def _do_what_is_due(db: Connection) -> None:
+    """Once before the first write; where it fails, nothing can be written, and the next transaction tries again."""
+    if not isinstance(db, _Opened) or db.due is None:
+        return
+    due, db.due = db.due, None  # what is due opens a transaction itself
+    try:
+        _only_read(db, False)
+        due()
+    except BaseException:
+        before_writing(db, due)
+        raise
+
+
 @contextmanager
 def transaction(db: Connection) -> Iterator[None]:
     """One unit of work: BEGIN IMMEDIATE … COMMIT, rolled back whole on any error.
@@ -90,6 +118,7 @@ def transaction(db: Connection) -> Iterator[None]:
     Raises MovedAway where the path no longer leads to the file that is open, before anything is written and again before COMMIT.
     """
     check_in_place(db)
+    _do_what_is_due(db)
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

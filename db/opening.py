@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from db import ballast, journal, seal
-from db.connection import Connection, check_in_place, connect, transaction
+from db.address import address
+from db.connection import Connection, before_writing, check_in_place, connect, transaction
 from db.errors import (
     Damaged,
     DataTrouble,
@@ -111,13 +113,14 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         whole = sealed = _is_whole(path)
         db = connect(path)
         try:
-            seal.break_seal(path)
             if bring_up_to_date(db, folder):
-                whole = sealed = False  # the disk may have written another thing than it was told; a check beside the window says
+                whole = sealed = (
+                    False  # the disk may have written another thing than it was told; a check beside the window says
+                )
             elif not whole and path.stat().st_size <= _CHECKED_AT_START:
                 verify(db, path)
                 whole = True
-            journal.install(db)
+            before_writing(db, partial(_make_ready, db, path))
         except BaseException:
             db.close()
             raise
@@ -125,6 +128,16 @@ def open_data(folder: Path, holder: str, *, create: bool) -> DataFile:
         lock.release()
         raise
     return DataFile(folder, db, lock, sealed=sealed, known_whole=whole)
+
+
+def _make_ready(db: Connection, path: Path) -> None:
+    """What must be there before the first write, after which nothing but close() vouches for the file; looking needs none of it."""
+    from db.shape import keep_shape
+
+    seal.break_seal(path)
+    with contextlib.suppress(OSError):  # on a full disk the next start catches up
+        keep_shape(db, path)
+    journal.install(db)
 
 
 def _create(path: Path) -> None:
@@ -211,7 +224,7 @@ def _accept(path: Path, application: int, version: int) -> None:
 
 def _marks(path: Path, mode: str) -> tuple[int, int]:
     """application_id and user_version of a file, nothing in it touched."""
-    probe = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+    probe = sqlite3.connect(address(path, mode), uri=True)
     try:
         probe.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         application = probe.execute("PRAGMA application_id").fetchone()[0]
@@ -236,6 +249,7 @@ def bring_up_to_date(db: Connection, folder: Path | None) -> bool:
         check_steps(db, path)
         _need_room(path)
         snapshot(db, _copy_before(folder, version))
+        seal.break_seal(path)
     db.execute("PRAGMA foreign_keys=OFF")
     try:
         with transaction(db):

@@ -12,7 +12,7 @@ import pytest
 import db.migrations
 from db import journal
 from db.check import whole_check
-from db.connection import table_names
+from db.connection import table_names, transaction
 from db.errors import NoRoom, StepsDiffer, UndoBlocked
 from db.migrations.released import RELEASED, hash_of
 from db.opening import COPIES, FILE, SCHEMA, open_data
@@ -162,7 +162,8 @@ def test_the_hash_of_each_step_is_kept_with_it(tmp_path: Path) -> None:
     kept = dict(data.connection.execute("SELECT name, hash FROM journal_step").fetchall())
     assert RELEASED.items() <= kept.items()
     assert len(kept) == SCHEMA
-    data.connection.execute("UPDATE journal_step SET hash = 'abc' WHERE name = 'm0001_plan'")
+    with transaction(data.connection):
+        data.connection.execute("UPDATE journal_step SET hash = 'abc' WHERE name = 'm0001_plan'")
     report = whole_check(data.connection)
     assert report.marks == ("m0001_plan",)
     assert not report.whole

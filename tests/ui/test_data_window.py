@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog
 
+from db.connection import transaction
 from db.opening import FILE
 from dvcq_desktop import data_care
 from dvcq_desktop.office import Office, open_office
@@ -28,9 +29,10 @@ def flip(folder: Path, at: int = 200_000) -> None:
 
 def hurt(office: Office) -> None:
     """As a disk would that lies: a row changes and nobody recorded it."""
-    office.db.execute("UPDATE temp.journal_state SET recording = 0")
-    office.db.execute("UPDATE task SET text = 'khác' WHERE id = 2")
-    office.db.execute("UPDATE temp.journal_state SET recording = 1")
+    with transaction(office.db):
+        office.db.execute("UPDATE temp.journal_state SET recording = 0")
+        office.db.execute("UPDATE task SET text = 'khác' WHERE id = 2")
+        office.db.execute("UPDATE temp.journal_state SET recording = 1")
 
 
 @pytest.fixture
@@ -148,7 +150,8 @@ def test_what_could_not_be_checked_before_the_window_is_checked_beside_it(window
 
 
 def test_a_clock_behind_the_last_entry_is_told_above_the_page(window: MainWindow) -> None:
-    window.desk.office.db.execute("UPDATE journal_operation SET at = '2036-02-07T06:28:16.000+00:00'")
+    with transaction(window.desk.office.db):
+        window.desk.office.db.execute("UPDATE journal_operation SET at = '2036-02-07T06:28:16.000+00:00'")
     watch = DataWatch(window)
     watch.start()
     assert "chỉnh lại đồng hồ" in watch.banner.words.text()
