@@ -36,10 +36,10 @@ class DocumentThere:
 def state_words() -> dict[str, str]:
     """What the states are called."""
     return {
-        "absent": _("không còn trên máy"),
+        "absent": _("không còn"),
         "trashed": _("trong thùng rác"),
-        "lost": _("mất tệp trên máy"),
-        "changed": _("khác trên máy"),
+        "lost": _("mất tệp"),
+        "changed": _("khác"),
         "same": _("còn nguyên"),
     }
 

@@ -178,7 +178,7 @@ def test_several_documents_are_found_by_words_and_come_back_with_their_files(qtb
     page.panel.list.choose(0)
     page.panel.restore_button.click()
     qtbot.waitUntil(lambda: _alive(desk.db) == 3, timeout=20_000)
-    assert states == ["✗ không còn trên máy", "✗ trong thùng rác", "✓ còn nguyên"]
+    assert states == ["✗ không còn", "✗ trong thùng rác", "✓ còn nguyên"]
     assert store.digest(store.path_of(evidence_files.store_folder(office.folder), shas[1])) == shas[1]
     desk.undo()
     assert _alive(desk.db) == 1
@@ -369,6 +369,46 @@ def test_a_new_passphrase_reaches_the_stick_at_once_and_one_that_was_away_at_its
     assert look(sticks[1], keys=encryption.keys_from_passphrase(read_marker(sticks[1]), "mật khẩu sau")).copies
     page.watch.look()
     qtbot.waitUntil(lambda: [page.places.table.row(n).texts["sealed"] for n in range(3)] == ["", "có", "có"])
+
+
+def test_an_encrypted_stick_opens_on_a_new_pc_which_then_goes_on_backing_up_to_it(
+    qtbot, session, data_folder, stick, tmp_path, monkeypatch
+):
+    office = open_office(data_folder, "Lê Thị Hoa")
+    keys = encryption.set_up(office.folder, "mật khẩu dài")
+    stick.mkdir()
+    places.adopt(office.db, stick, office.folder, keys=keys)
+    save(office, stick, keys=keys)
+    office.close()
+    dialog = BringBack(tmp_path / "mới", may_move=True)
+    qtbot.addWidget(dialog)
+    monkeypatch.setattr(ask, "choose_folder", lambda *_: stick)
+    dialog._choose()
+    assert dialog.do.text() == "&Mở bằng mật khẩu…"
+    for typed, opened in (("sai mật khẩu", False), ("mật khẩu dài", True)):
+        monkeypatch.setattr(ask, "secret", lambda *_args, typed=typed: typed)
+        dialog.do.click()
+        assert (dialog.way.copy is not None) is opened
+        assert dialog.words.text().startswith("▲ Mật khẩu hoặc khóa không mở được") is not opened
+    dialog.do.click()
+    assert session.bring_back(dialog.folder, dialog.wish) is None
+    session.window.go("backup", "")
+    page = session.window.page
+    qtbot.waitUntil(lambda: any(spot.ours for spot in page.spots), timeout=10_000)
+    page.now.click()
+    _wait(qtbot, page)
+    assert len(look(stick, keys=keys).copies) == 2
+
+
+def test_a_copy_of_another_office_is_called_by_its_name(qtbot, desk, stick, tmp_path):
+    other = open_office(tmp_path / "xã khác", "ai", create=True)
+    other.run("Nạp", _name_it)
+    save(other, stick)
+    other.close()
+    dialog = RestoreDialog(desk, look(stick).copy())
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.changes is not None, timeout=10_000)
+    assert f"▲ Đây là bản sao của {OFFICE}, không phải của cơ quan đang mở." in dialog.words.text()
 
 
 def test_today_asks_for_a_backup_until_there_is_one_and_each_week(qtbot, window, stick):

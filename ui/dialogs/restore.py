@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dvcq_desktop import troubles
+from dvcq_desktop import organisation, troubles
 from dvcq_desktop.backup.compare import Changes, TableChange, compare
 from dvcq_desktop.backup.compare_parts import DocumentThere, state_words
 from dvcq_desktop.backup.copies import Copy
+from dvcq_desktop.backup.places import office_of
 from dvcq_desktop.dates import short_date
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.office import Connection
@@ -158,7 +159,7 @@ class RestoreDialog(QDialog):
 
     def _show(self, changes: Changes) -> None:
         self.changes = changes
-        self.words.setText(_summary(changes))
+        self.words.setText("\n".join([*_whose(self._desk.db, self._copy), _summary(changes)]))
         for year in sorted(changes.years_there, reverse=True):
             self.years.addItem(str(year), year)
         place = self.years.findData(self._desk.year)
@@ -238,6 +239,18 @@ class RestoreDialog(QDialog):
         if self._job.running:
             self._job.stop()
         super().done(answer)
+
+
+def _whose(db: Connection, copy: Copy) -> list[str]:
+    """A warning where the copy is another office's: a restore would put that office in the place of this one."""
+    generation = copy.generation
+    if generation is None or not generation.office or organisation.current(db) is None:
+        return []
+    if office_of(db)[0] == generation.office:
+        return []
+    whose = generation.office_name or "cơ quan khác"
+    way = "Muốn mở dữ liệu ấy riêng, hãy chọn Tệp – Tạo dữ liệu mới… rồi “Tôi đã có bản sao lưu”."
+    return [f"▲ Đây là bản sao của {whose}, không phải của cơ quan đang mở. {way}"]
 
 
 def _summary(changes: Changes) -> str:
