@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         self.desk.closing.emit()
         self.hide()  # a field that loses the focus still finds the office open
         stop_all(self.desk)  # work beside the window still reads the office
+        self.desk.blockSignals(True)  # what was under way and arrives while the last copy is made finds nobody to tell
         close_office(self.desk.office)
         super().closeEvent(event)
 

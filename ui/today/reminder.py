@@ -32,6 +32,7 @@ class Reminder(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
         self._timer.timeout.connect(self.count)
+        desk.closing.connect(self._timer.stop)
 
     def start(self) -> None:
         """The window was seen: count, remind, and count again after each change."""
