@@ -48,12 +48,11 @@ def _not_ours(path: Path, _detail: str) -> str:
     )
 
 
-def _damaged(path: Path, detail: str) -> str:
+def _damaged(path: Path, _detail: str) -> str:
     return _(
-        "Tệp dữ liệu {path} bị hỏng ({detail}). Chương trình không ghi gì vào đó. Hãy khôi phục từ bản sao lưu gần nhất, "
+        "Tệp dữ liệu {path} bị hỏng. Chương trình không ghi gì vào đó. Hãy khôi phục từ bản sao lưu gần nhất, "
         "hoặc cứu những gì còn đọc được.",
         path=path,
-        detail=detail,
     )
 
 

@@ -24,8 +24,11 @@ class Cover(QWidget):
         super().__init__(over)
         self.setAutoFillBackground(True)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 48, 24, 24)
         told = QLabel(f"Chương trình đang khóa.\n{who} nhập mã PIN để làm tiếp; mọi việc đã làm đều đã được lưu.")
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        told.setAlignment(
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        )  # the question stands in the middle
         told.setWordWrap(True)
         column.addWidget(told)
         self._over = over

@@ -69,7 +69,7 @@ class DataRefused(QDialog):
             if kind == rescue.CHANGED:
                 ways.append(("&Kiểm tra kỹ rồi mở tệp này", self.accept_file))
             if kind != rescue.LOST:
-                ways.append(("C&ứu những gì còn đọc được…", self.salvage))
+                ways.append(("Cứu những gì &còn đọc được…", self.salvage))
         ways += [
             ("Mở dữ liệu ở thư mục kh&ác…", self.choose_other),
             ("Mở &thư mục này để xem", self.show_folder),

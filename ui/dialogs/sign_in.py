@@ -146,6 +146,7 @@ class SignInDialog(QDialog):
         self.complaint.setText(f"▲ Mã PIN không đúng {self._wrong} lần. Hãy đợi {seconds} giây rồi gõ lại.")
         self.pin.setEnabled(False)
         self.do.setEnabled(False)
+        self.list.setFocus()  # not on the button that ends the program
         self._pause.start(seconds * 1000)
 
     def _go_on(self) -> None:
