@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 LARGEST_ON_FAT = (4 << 30) - 1  # bytes of one file
 _FAT = ("vfat", "msdos", "fat32", "fat", "fuse.fusefat")
+PULLED = {errno.ENODEV, errno.ENXIO, errno.ENOTCONN}  # what a disk that is no longer there answers
 _PLACES = ("/media/", "/run/media/", "/mnt/")
 _PSEUDO = {"proc", "sysfs", "tmpfs", "devtmpfs", "cgroup", "cgroup2", "overlay", "squashfs", "autofs", "fuse.portal"}
 

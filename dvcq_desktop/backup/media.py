@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dvcq_desktop.backup.drives import plugged_in
+from dvcq_desktop.backup.drives import PULLED, plugged_in
 from dvcq_desktop.errors import MediumTrouble
 from dvcq_desktop.texts import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
+_GONE = {errno.ENOENT, errno.ENOTDIR, *PULLED}
 
 
 @contextmanager

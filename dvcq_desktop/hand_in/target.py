@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dvcq_desktop.backup.drives import LARGEST_ON_FAT, drive_of, free_bytes, plugged_in
+from dvcq_desktop.backup.drives import LARGEST_ON_FAT, PULLED, drive_of, free_bytes, plugged_in
 from dvcq_desktop.errors import MediumTrouble, RuleBroken
 from dvcq_desktop.folders import drive_kind, synced_by
 from dvcq_desktop.hand_in import sums
@@ -138,7 +138,7 @@ def medium(target: Path) -> Iterator[None]:
 
 def said(target: Path, trouble: OSError) -> MediumTrouble:
     """What happened to the target, what is safe, what to do."""
-    if isinstance(trouble, FileNotFoundError) or _is_pulled(target):
+    if isinstance(trouble, FileNotFoundError) or trouble.errno in PULLED or _is_pulled(target):
         return gone(target)
     if trouble.errno in _FULL:
         what = _("Nơi ghi {target} đã đầy.", target=target)
