@@ -13,13 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import db.opening
+from db import store
 from db.connection import Connection
 from db.errors import DataTrouble
 from db.files import write_file
 from db.snapshot import snapshot
 from dvcq_desktop import assignments, demo, organisation, plans, sections, tasks, troubles, units
-from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.backup.backup import back_up
+from dvcq_desktop.backup.copies import look
+from dvcq_desktop.backup.places import adopt
+from dvcq_desktop.errors import MediumTrouble, RuleBroken
+from dvcq_desktop.evidence_content import keep_file
+from dvcq_desktop.exporting import export_form
 from dvcq_desktop.office import Office, open_office
+from dvcq_desktop.printed.blocks import FormOptions
 from tests.faults import offices
 from tests.support import content
 
@@ -200,6 +207,47 @@ def cramped(folder: Path, _seed: int) -> None:
     office.close()
 
 
+def no_room(folder: Path, _seed: int) -> None:
+    """Evidence, a paper and a backup on a disk that has 60 kB left, then with room."""
+    office = open_office(folder / "xã", WHO, create=True)
+    office.run("Nạp", demo.fill_demo)
+    (folder / "usb").mkdir()
+    reader = office.reader()
+    adopt(reader, folder / "usb", office.folder)
+    back_up(reader, office.folder, folder / "usb")
+    paper, scan = folder / "giấy.pdf", folder / "quét.pdf"
+    paper.write_bytes(b"old")
+    scan.write_bytes(random.Random(16).randbytes(400_000))
+    acts: dict[str, Callable[[], object]] = {
+        "evidence": lambda: keep_file(office.folder, scan),
+        "paper": lambda: export_form(office.db, "ke-hoach", FormOptions(year=2025), paper),
+        "backup": lambda: tell("proved", back_up(reader, office.folder, folder / "usb").proof.whole),
+    }
+    ballast = folder / "ballast"
+    ballast.write_bytes(b"\1" * (shutil.disk_usage(folder).free - 60_000))
+    saved = digest(office.db)
+    for name, act in acts.items():
+        try:
+            act()
+            tell(name, "done")
+        except (sqlite3.Error, OSError, DataTrouble, MediumTrouble) as trouble:
+            tell(name, troubles.exit_code(trouble), troubles.sentence(trouble))
+    kept = office.folder / "minh-chung"
+    tell(
+        "kept",
+        paper.read_bytes() == b"old",
+        digest(office.db) == saved,
+        len(list(store.listing(kept))),
+        len(look(folder / "usb").copies),
+    )
+    ballast.unlink()
+    for act in acts.values():
+        act()
+    tell("again", paper.read_bytes()[:5], len(list(store.listing(kept))), len(look(folder / "usb").copies))
+    reader.close()
+    office.close()
+
+
 def _until_refused(office: Office, folder: Path, limit: Callable[[], None]) -> None:
     paper = folder / "ke-hoach.pdf"
     write_file(paper, b"%PDF good")
@@ -238,6 +286,7 @@ TASKS: dict[str, Callable[[Path, int], None]] = {
     "starve": starve,
     "fill": fill,
     "cramped": cramped,
+    "no-room": no_room,
 }
 
 if __name__ == "__main__":

@@ -175,3 +175,17 @@ def test_an_upgrade_a_copy_and_a_first_opening_on_a_full_disk(
     assert told["old"] == "same 1"
     assert told["litter"] == "[]"
     assert told["again"] == f"{SCHEMA} True"
+
+
+def test_evidence_a_paper_and_a_backup_on_a_full_disk(
+    tmp_path: Path, small_disk: Callable[[str], tuple[str, ...]]
+) -> None:
+    told = told_by(start("no-room", tmp_path, before=small_disk("12m")))
+    for act in ("evidence", "paper", "backup"):
+        code, _, sentence = told[act].partition(" ")
+        assert code == "5", told
+        assert "chỗ" in sentence or "đầy" in sentence
+        assert "Hãy" in sentence
+    assert told["kept"] == "True True 0 1"
+    assert told["again"] == "b'%PDF-' 1 2"
+    assert told["proved"] == "True"
