@@ -17,6 +17,8 @@ _SYNCED = {
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
     "icloud": "iCloud",
+    "iclouddrive": "iCloud",  # as iCloud for Windows calls it
+    "icloudphotos": "iCloud",
     "my drive": "Google Drive",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",
