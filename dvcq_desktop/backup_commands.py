@@ -283,7 +283,7 @@ def _keys(options: argparse.Namespace, path: Path, data_folder: Path) -> Keys | 
 
 def _passphrase(options: argparse.Namespace) -> str:
     if options.passphrase_file is not None:
-        return str(options.passphrase_file.read_text(encoding="utf-8")).strip()
+        return str(options.passphrase_file.read_text(encoding="utf-8-sig")).strip()  # as Notepad saves it
     if not sys.stdin.isatty():
         raise RuleBroken(_("Bản sao lưu mã hóa cần mật khẩu. Hãy thêm --passphrase-file TỆP."))
     return getpass.getpass(_("Mật khẩu sao lưu: "))

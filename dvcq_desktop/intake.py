@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ _SPARE = 64 << 20  # bytes that stay free on the disk of the data: the data file
 _ALONE = 16 << 20  # bytes: a larger file is copied alone and can be stopped in its middle
 _TOGETHER, _WAVE = 64, 128 << 20  # small files and their bytes that are copied at a time, and finished before a stop
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
+_LONGEST = 260  # letters of a path that Windows takes where nobody changed its registry
 _HIDDEN = 0x2 | 0x4  # FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_SYSTEM of Windows
 
 
@@ -337,7 +339,12 @@ def why_not(trouble: Exception) -> str:
     """Why a file was not taken: what happened and what to do; the original is as it was in any case."""
     if isinstance(trouble, store.Changed):
         return _("Tệp đang được ghi thêm trong lúc đọc. Hãy đợi ghi xong rồi thêm lại.")
+    too_long = _("Đường dẫn của tệp quá dài. Hãy chép tệp ra thư mục ngắn hơn rồi thêm lại.")
     if isinstance(trouble, FileNotFoundError):
+        if (
+            sys.platform == "win32" and len(str(trouble.filename)) >= _LONGEST
+        ):  # of such a path Windows says that it is not there
+            return too_long
         return _("Không còn thấy tệp ở chỗ cũ. Hãy kiểm tra USB còn cắm, tệp có bị chuyển đi không.")
     if isinstance(trouble, PermissionError):
         return _(
@@ -347,6 +354,6 @@ def why_not(trouble: Exception) -> str:
     if code in (errno.ENOSPC, errno.EDQUOT):
         return _("Ổ đĩa chứa dữ liệu đã đầy. Hãy xóa bớt tệp trên ổ đĩa rồi thêm lại.")
     if code == errno.ENAMETOOLONG:
-        return _("Đường dẫn của tệp quá dài. Hãy chép tệp ra thư mục ngắn hơn rồi thêm lại.")
+        return too_long
     said = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
     return _("Không đọc được tệp ({why}). Hãy kiểm tra USB hoặc ổ đĩa rồi thêm lại.", why=said)
