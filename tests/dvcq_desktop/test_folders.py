@@ -76,3 +76,7 @@ def test_the_temporary_folder_will_do_for_trying(tmp_path: Path, capsys: pytest.
     assert run(["demo", "--data", str(tmp_path / "du-lieu")]) == 0
     assert run(["today", "--json", "--date", "2025-10-20", "--data", str(tmp_path / "du-lieu")]) == 0
     assert json.loads(capsys.readouterr().out)["year"] == 2025
+
+
+def test_the_folder_of_icloud_for_windows_is_known(tmp_path: Path) -> None:
+    assert folders.synced_by(tmp_path / "iCloudDrive" / "dữ liệu") == "iCloud"
