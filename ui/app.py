@@ -194,11 +194,13 @@ class Session(QObject):
             self.window.lock.start()
 
     def _care(self, window: MainWindow) -> None:
-        """What is to be known of the data folder, and what could not be checked before the window."""
+        """What is to be known and kept of the data folder, and what could not be checked before the window."""
         from ui.backup.care import BackupCare
         from ui.data_watch import DataWatch
+        from ui.sidecars import SidecarKeeper
 
         DataWatch(window).start()
+        SidecarKeeper(window.desk, window).start()
         BackupCare(window).start()
 
     def _remind(self, window: MainWindow) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from db import store
 from dvcq_desktop import evidence, evidence_files, evidence_sidecars
 from dvcq_desktop.office import open_office
+from ui.app import Session
 from ui.desk import Desk
 from ui.sidecars import SidecarKeeper
 
@@ -63,3 +64,18 @@ def test_what_is_still_due_is_written_at_the_close(qapp, data_folder):
     _made, path = attach(Desk(office), "quyết định")
     office.close()
     assert told_of(path) == ["quyết định"]
+
+
+def test_the_window_as_it_is_started_follows_every_change(qtbot, data_folder):
+    session = Session()
+    session.open(data_folder)
+    window = session.window
+    assert window is not None
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(window.desk.office.sidecars.whole, timeout=20_000)
+    _made, path = attach(window.desk, "tờ trình")
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    assert told_of(path) == ["tờ trình"]
+    window.close()
+    window.deleteLater()
+    session.crash.release()

@@ -99,7 +99,7 @@ class HandInDialog(QDialog):
         words.setWidget(self.told)
         words.setWidgetResizable(True)
         words.setFrameShape(QScrollArea.Shape.NoFrame)
-        words.setMinimumHeight(5 * self.fontMetrics().lineSpacing())  # the usual sentences without a scroll bar
+        words.setMinimumHeight(6 * self.fontMetrics().lineSpacing())  # the usual sentences without a scroll bar
         words.setMaximumHeight(8 * self.fontMetrics().lineSpacing())
         buttons = QDialogButtonBox()
         self.do = buttons.addButton("Xuất bộ minh chứng", QDialogButtonBox.ButtonRole.AcceptRole)
