@@ -30,7 +30,7 @@ LIBRARIES = {
     "pi_heif": ("dvcq_desktop/looking/pictures.py",),
     "holidays": ("dvcq_desktop/working_days.py",),
     "pyrage": ("dvcq_desktop/backup/encryption.py",),
-    "msvcrt": ("db/lock.py",),
+    "msvcrt": ("db/lock.py", "main.py", "dvcq_desktop/looking/limits.py"),
     "fcntl": ("db/lock.py",),
     **dict.fromkeys(
         ("apsw", "pysqlite3", "sqlcipher3"), ()
