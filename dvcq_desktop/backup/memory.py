@@ -52,7 +52,7 @@ def of_place(data_folder: Path, place: str) -> Remembered | None:
 
 def known_paths(data_folder: Path) -> list[Path]:
     """Where places were seen last, for places.look_for_places()."""
-    return [Path(one.path) for one in all_remembered(data_folder)]
+    return list(dict.fromkeys(Path(one.path) for one in all_remembered(data_folder)))  # a stick may have been formatted
 
 
 def remember(data_folder: Path, found: Remembered) -> None:

@@ -126,12 +126,16 @@ class BackupPage(Page):
 
     def _show_places(self, found: list[Place]) -> None:
         folder = self.desk.office.folder
+        before = self.spot.path if self.spot is not None else None
         self.spots = spots(folder, found, memory.all_remembered(folder))
         if self.chosen_folder is not None and not any(spot.path == self.chosen_folder for spot in self.spots):
             from dvcq_desktop.backup.places import look_at
 
             self.spots.append(Spot(path=self.chosen_folder, place=look_at(self.chosen_folder)))
         self.places.load([place_row(n, spot, self.desk.today) for n, spot in enumerate(self.spots)])
+        here = next((n for n, spot in enumerate(self.spots) if spot.path == before), None)
+        if here is not None:  # a place that was taken in stands elsewhere now
+            self.places.choose(here)
         self._load_copies()
 
     def _load_copies(self) -> None:
