@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -231,7 +232,9 @@ def test_damaged_and_missing_contents_are_named_and_the_rest_goes_on(
     given: HandingIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil(given.content(given.documents[0]))
-    given.content(given.documents[1]).unlink()
+    lost = given.content(given.documents[1])
+    lost.chmod(0o600)  # Windows does not delete what is read-only
+    lost.unlink()
     given.office.close()
     arguments = ["--data", str(given.office.folder), "--out", str(given.target), "--json"]
     assert commands.run(["export-evidence", *arguments]) == 3
@@ -317,6 +320,7 @@ def test_the_catalogue_changes_with_the_data_and_with_nothing_else(given: Handin
     assert all(given.files()[path] != data for path, data in before.items())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_odd_names_are_escaped_as_sha256sum_does(tmp_path: Path) -> None:
     names = ["thường.txt", " cách", "a\\b", "hai\ndòng", "về\rđầu"]
     for name in names:
