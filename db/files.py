@@ -77,11 +77,17 @@ def name_new_file(source: Path, target: Path) -> None:
     flush_names([target])
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it where they are missing; durable when this returns. Raises OSError."""
+def make_folder(folder: Path, within: Path | None = None) -> None:
+    """Make a folder and those above it where they are missing; durable when this returns.
+
+    within: a folder above it that must be there and is never made: where a stick was pulled nothing may take its place on the
+    disk it was mounted on. Raises OSError, FileNotFoundError where within is gone.
+    """
     missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
-    folder.mkdir(parents=True, exist_ok=True)
     for one in reversed(missing):
+        if within is not None and within.is_relative_to(one):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(within))
+        one.mkdir(exist_ok=True)
         flush_folder(one.parent)
 
 

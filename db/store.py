@@ -356,7 +356,7 @@ def _give_name(folder: Path, unfinished: Path, sha256: str, size: int) -> Kept:
     path = path_of(folder, sha256)
     if _is_whole(path, sha256, size):
         return Kept(sha256=sha256, size=size, new=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     if path.exists():
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)  # damaged: Windows does not replace what is read-only
     try:
@@ -378,7 +378,7 @@ def _is_whole(path: Path, sha256: str, size: int) -> bool:
 
 
 def _make(folder: Path) -> None:
-    make_folder(folder)
+    make_folder(folder, within=folder.parent)
     (folder / _UNFINISHED).mkdir(exist_ok=True)
 
 

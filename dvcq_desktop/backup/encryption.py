@@ -241,7 +241,7 @@ class SealedVault(Vault):
         import pyrage
 
         path = self._path(sha256)
-        make_folder(path.parent)
+        make_folder(path.parent, within=self.contents.parent)
         public = pyrage.x25519.Recipient.from_str(self._keys.public)
 
         def fill(handle: BinaryIO) -> int:

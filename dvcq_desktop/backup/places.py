@@ -150,7 +150,7 @@ def adopt(db: Connection, path: Path, data_folder: Path, *, keys: Keys | None = 
         )
         if keys is not None:
             marker = replace(marker, encrypted=True, public_key=keys.public, wrapped_key=keys.wrapped)
-        make_folder(root_of(path))
+        make_folder(root_of(path), within=root_of(path).parent)
         write_marker(path, marker)
     return look_at(path)
 

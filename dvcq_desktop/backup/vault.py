@@ -110,7 +110,7 @@ class Vault:
 
         Raises OSError; MediumTrouble where the medium gives back something else.
         """
-        make_folder(self.manifests)
+        make_folder(self.manifests, within=self.manifests.parent)
         path = self.manifest_path(generation.serial)
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))

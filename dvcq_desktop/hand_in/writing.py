@@ -186,6 +186,7 @@ def _stage_evidence(run: _Run) -> None:
     source, wanted = store_folder(run.data_folder), run.difference.to_copy
     pace = run.pace(_("Đang chép"), len(wanted), sum(one.size for one in wanted))
     for number, files in enumerate(_rounds(wanted)):
+        run.staging.mkdir(exist_ok=True)
         folder = run.staging / str(number)
         paths = [store.path_of(source, one.sha256) for one in files]
         kept = store.keep_many(folder, paths, pace.count, expected=[one.sha256 for one in files])
@@ -255,6 +256,7 @@ def _stage_papers(run: _Run) -> int:
 
 
 def _stage(run: _Run, name: str, data: bytes) -> None:
+    run.staging.mkdir(exist_ok=True)
     kept = store.keep_bytes(run.staging / "van-ban", data)
     run.moves.append((store.path_of(run.staging / "van-ban", kept.sha256), name, None))
     run.sums[name] = kept.sha256
@@ -306,7 +308,7 @@ def _name(run: _Run) -> None:
         write_file(run.staging / BEGUN, sums.written(run.sums))
     finals = [run.target / name for _path, name, _time in run.moves]
     for folder in sorted({path.parent for path in finals}):
-        make_folder(folder)
+        make_folder(folder, within=run.target)
     for path, name, time in run.moves:
         final = run.target / name
         with contextlib.suppress(OSError):  # FAT has no rights and refuses some times: neither is needed
