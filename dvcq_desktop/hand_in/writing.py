@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from db import store
-from db.files import flush_names, make_folder, replace_file, same_file, write_file
+from db.files import flush_folder, flush_names, make_folder, replace_file, same_file, write_file
 from dvcq_desktop.errors import InputRefused, MediumTrouble
 from dvcq_desktop.evidence_files import store_folder
 from dvcq_desktop.evidence_json import unsealed
@@ -159,6 +159,7 @@ def _carry_out(run: _Run) -> Outcome:
         _name(run)
     removed, left = _remove(run, stale)
     _clear(run.staging)
+    _flush_removals(run.target, removed)
     copied = [one for one in run.difference.to_copy if one.path in run.sums]
     planned = run.prepared.plan
     return Outcome(
@@ -337,6 +338,13 @@ def _remove(run: _Run, stale: Mapping[str, str]) -> tuple[tuple[str, ...], tuple
             with contextlib.suppress(OSError):  # something else is in it
                 (run.target / folder).rmdir()
     return tuple(removed), tuple(left)
+
+
+def _flush_removals(target: Path, removed: tuple[str, ...]) -> None:
+    """Make durable that what is gone is gone: a stick pulled now must not show a file again that the set does not list."""
+    for folder in sorted({target, *((target / path).parent for path in removed)}):
+        if folder.is_dir():
+            flush_folder(folder)
 
 
 def _take_back(run: _Run, made: bool) -> None:
