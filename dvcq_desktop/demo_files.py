@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from db import store
 from db.connection import Connection
-from dvcq_desktop import evidence, evidence_files, organisation
+from dvcq_desktop import evidence, evidence_files, officials, organisation
 from dvcq_desktop.dates import decree_date
 from dvcq_desktop.evidence import Evidence, number_and_symbol
 from dvcq_desktop.looking.names import safe_name
@@ -24,19 +25,22 @@ def fill_files(db: Connection, year: int, data_folder: Path) -> int:
     folder = evidence_files.store_folder(data_folder)
     found = [one for one in reversed(evidence.evidence_of_year(db, year)) if one.reference]
     chosen = [one for one in found if one.kind in _KINDS][:_PDFS]
+    deputies = {one.name for one in officials.all_officials(db) if one.title.startswith("Phó")}
     for one in chosen:
-        kept = store.keep_bytes(folder, write(_paper(one, office), ".pdf"))
+        kept = store.keep_bytes(folder, write(_paper(one, office, deputies), ".pdf"))
         name = safe_name(f"{one.reference.replace('/', '-')} {one.title}", ".pdf", most=70)
         evidence_files.replace(db, one.id, kept, name, kind="pdf", who=_("Văn phòng mẫu"))
         evidence_files.set_pages(db, kept.sha256, 1)
     return len(chosen)
 
 
-def _paper(found: Evidence, office: organisation.Organisation | None) -> Document:
+def _paper(found: Evidence, office: organisation.Organisation | None, deputies: Collection[str]) -> Document:
     """The document as Decree 30 lays it out, its text only said to be a sample."""
     number, symbol = number_and_symbol(found.reference)
     organ = tuple(line for line in (office.head_lines if office else "").split("\n") if line.strip())
     place = office.place_name if office else ""
+    rank = (_("KT. CHỦ TỊCH"), _("PHÓ CHỦ TỊCH")) if found.signer in deputies else (_("CHỦ TỊCH"),)
+    lines = (_("TM. ỦY BAN NHÂN DÂN"), *rank)
     body = _(
         "(Văn bản mẫu để dùng thử chương trình.) Nội dung nêu kết quả, số liệu và tài liệu kèm theo về {title}, làm minh "
         "chứng cho việc tự chấm điểm công tác dân vận chính quyền.",
@@ -47,7 +51,7 @@ def _paper(found: Evidence, office: organisation.Organisation | None) -> Documen
         Title(kind=found.kind.upper(), abstract=found.title),
         Text(runs=plain(body)),
         Signatures(
-            right=SignatureCell(lines=(_("TM. ỦY BAN NHÂN DÂN"), _("CHỦ TỊCH")), name=_("Phạm Văn Mẫu")),
+            right=SignatureCell(lines=lines, name=found.signer),
             recipients=(_("Như trên"), _("Lưu: VT")),
         ),
     )

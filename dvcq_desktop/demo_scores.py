@@ -41,6 +41,7 @@ def fill_scores(db: Connection, sample: dict[str, Any], year: int, office: str) 
             reference=row.get("reference", ""),
             issued_on=row["issued_on"],
             issuer=row.get("issuer", office),
+            signer=row.get("signer", ""),
         )
         for item_id in others:
             evidence_links.link_evidence(db, stored, item_id)

@@ -21,7 +21,7 @@ from dvcq_desktop.records import fetch, get
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import fold
 
-UNSIGNED_KINDS = frozenset({"anh", "tin", "tin, bai", "video", "phim", "ghi am", "anh chup"})  # nobody signs these
+UNSIGNED_KINDS = frozenset({"anh", "tin", "tin, bai", "tap tin, bai", "video", "phim", "ghi am", "anh chup"})  # nobody signs these
 _MOST_NAMED = 3
 
 

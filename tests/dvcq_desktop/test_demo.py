@@ -26,6 +26,7 @@ from dvcq_desktop import (
 )
 from dvcq_desktop.demo_scores import read_sample
 from dvcq_desktop.errors import RuleBroken
+from dvcq_desktop.evidence_warnings import warnings_of_year
 from dvcq_desktop.points import format_points
 from dvcq_desktop.vietnamese import clean
 from tests.support import content, operator
@@ -187,3 +188,9 @@ def test_totals_equal_the_sum_of_the_items(office: Connection) -> None:
     points = sum(row.score.self_points or 0 for row in rows(office).values())
     absent = sum(row.item.max_points or 0 for row in rows(office).values() if row.score.not_applicable == "full")
     assert format_points(points + absent) == "83,17"
+
+
+def test_papers_carry_their_signer_and_a_few_doubts_are_left(office: Connection) -> None:
+    doubts = warnings_of_year(office, 2025)
+    assert 2 <= len(doubts) <= 5
+    assert {one.key for found in doubts.values() for one in found} == {"unsigned"}
