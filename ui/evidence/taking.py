@@ -81,6 +81,7 @@ class Taking(QObject):
         self._waiting: list[Wanted] = []
         self._wanted: Wanted | None = None
         self._found = Intake()
+        self._noticed = False
         self._recording: _Recording | None = None
         self.job: Job[None] | None = None
         self._trouble: BaseException | None = None
@@ -94,6 +95,10 @@ class Taking(QObject):
     @property
     def busy(self) -> bool:
         return self._wanted is not None
+
+    def notice(self) -> None:
+        """Called while `ended` is told: the person sees what was not taken, once is enough."""
+        self._noticed = True
 
     def start(self, wanted: Wanted) -> None:
         """Take files in, now or after what is under way."""
@@ -261,11 +266,11 @@ class Taking(QObject):
 
     def _end(self) -> None:
         wanted, found = self._of(), self._found
-        self._wanted, self._found = None, Intake()
-        if wanted.quiet and found.refused:
+        self._wanted, self._found, self._noticed = None, Intake(), False
+        self.ended.emit(wanted, found)
+        if wanted.quiet and found.refused and not self._noticed:  # asked for by nobody, and no strip in sight tells it
             first = found.refused[0]
             self._desk.refused.emit(f"{len(found.refused)} tệp quét không nhận được, như {first.name}: {first.why}")
-        self.ended.emit(wanted, found)
         self._next()
 
     def _asker(self) -> QObject | None:

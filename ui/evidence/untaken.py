@@ -14,7 +14,7 @@ class Untaken(Banner):
 
     def __init__(self, taking: Taking, parent: QWidget | None = None) -> None:
         super().__init__("Xem…", self.show_list, parent)
-        self._found = Intake()
+        self._found, self._taking = Intake(), taking
         taking.ended.connect(self._add)
 
     def show_list(self) -> None:
@@ -31,3 +31,5 @@ class Untaken(Banner):
         if left_out:
             words.append(f"{left_out} tệp ẩn, tệp hệ thống được để lại.")
         self.say(words)
+        if self.isVisible():  # not while another page is open
+            self._taking.notice()

@@ -408,9 +408,11 @@ def test_programs_in_the_scan_folder_are_named_and_not_taken(qtbot, page, usb):
     looks(qtbot, watch, 2)
     settle(qtbot, page)
     assert rows_of(page) == []
-    assert "hãy thêm tệp này bằng tay" in said[-1]
+    (refused,) = page.untaken._found.refused
+    assert "hãy thêm tệp này bằng tay" in refused.why
     looks(qtbot, watch, 2)
-    assert len(said) == 1
+    assert len(page.untaken._found.refused) == 1
+    assert not said  # the strip tells it
 
 
 def test_a_scan_folder_that_is_gone_is_said_at_the_foot_and_found_again(qtbot, page, usb):
@@ -452,3 +454,15 @@ def test_jobs_are_followed_in_the_status_bar_with_a_way_to_stop(qtbot, window):
     qtbot.waitUntil(lambda: bool(failed), timeout=5_000)
     qtbot.waitUntil(lambda: not waiting.isVisible(), timeout=5_000)
     assert cycles.find_cycle(window.desk.db, 2025) is not None
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_refused_scan_is_told_once(qtbot, page, usb, seen):
+    said = refusals(page)
+    page.setVisible(seen)  # another page of the window is open, or this one
+    (usb / "quét.exe").write_bytes(b"MZ" + b"\0" * 400)
+    page.bringing.taking.start(taking.Wanted(year=2025, paths=(usb / "quét.exe",), quiet=True))
+    settle(qtbot, page)
+    assert len(said) == (0 if seen else 1)
+    assert page.untaken.words.text() == "▲ 1 tệp không nhận được."
+    assert page.untaken.isVisible() is seen
