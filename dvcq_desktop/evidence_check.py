@@ -24,6 +24,7 @@ from dvcq_desktop.evidence_unused import unlisted, unused
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.pace import Pace, Report, size_words
 from dvcq_desktop.records import get
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
 Kind = Literal["missing", "damaged", "unlisted", "unused", "sidecar", "unfinished"]
@@ -249,7 +250,7 @@ def _read(naming: _Naming, known: Mapping[str, int], whole: Sequence[str], repor
     for sha, answer in zip(whole, store.digests(paths, pace.count, from_medium=True), strict=True):
         pace.file_done()
         if isinstance(answer, OSError):
-            said = _("Không đọc được tệp ({why}).", why=answer.strerror or type(answer).__name__)
+            said = _("Không đọc được tệp ({why}).", why=cause(answer))
             yield naming.finding("damaged", sha, known[sha], said)
         elif answer != sha:
             said = _("Nội dung tệp đã khác lúc nhận: SHA-256 nay là {found}…", found=answer[:16])

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from db import store
+from dvcq_desktop import troubles
 from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence import MOST_PAGES, STATES
 from dvcq_desktop.evidence_files import store_folder
@@ -135,7 +136,8 @@ def _store(folder: Path) -> Found:
         try:
             body = read_sidecar(path)
         except (InputRefused, OSError) as trouble:
-            found.troubles.append(_("{trouble} Các hồ sơ ghi riêng ở đó không lấy lại được.", trouble=str(trouble)))
+            said = troubles.sentence(trouble)
+            found.troubles.append(_("{trouble} Các hồ sơ ghi riêng ở đó không lấy lại được.", trouble=said))
             continue
         if not body["documents"]:
             emptied.add(path.name[:64])

@@ -27,6 +27,7 @@ from dvcq_desktop.evidence_links import link_evidence
 from dvcq_desktop.looking.kinds import FileKind, kind_of, kind_of_start
 from dvcq_desktop.looking.names import shown_name, stored_name
 from dvcq_desktop.pace import Pace, Report, size_words
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
 _SPARE = 64 << 20  # bytes that stay free on the disk of the data: the data file must still be able to grow
@@ -355,5 +356,4 @@ def why_not(trouble: Exception) -> str:
         return _("Ổ đĩa chứa dữ liệu đã đầy. Hãy xóa bớt tệp trên ổ đĩa rồi thêm lại.")
     if code == errno.ENAMETOOLONG:
         return too_long
-    said = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
-    return _("Không đọc được tệp ({why}). Hãy kiểm tra USB hoặc ổ đĩa rồi thêm lại.", why=said)
+    return _("Không đọc được tệp ({why}). Hãy kiểm tra USB hoặc ổ đĩa rồi thêm lại.", why=cause(trouble))

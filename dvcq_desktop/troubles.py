@@ -8,6 +8,7 @@ import sqlite3
 from db import errors as data
 from dvcq_desktop.data_troubles import data_sentence
 from dvcq_desktop.errors import InputRefused, MediumTrouble, RuleBroken
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
 BLOCKED, USAGE, REFUSED, ELSEWHERE, NO_ROOM = 1, 2, 3, 4, 5
@@ -29,7 +30,7 @@ def sentence(trouble: BaseException) -> str | None:
         return _(
             "Tệp dữ liệu bị hỏng ({detail}) nên thay đổi vừa rồi chưa lưu. Chương trình không ghi thêm gì vào đó. "
             "Hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
-            detail=trouble,
+            detail=cause(trouble),
         )
     if isinstance(trouble, OSError):
         return _os_sentence(trouble)
@@ -98,5 +99,5 @@ def _os_sentence(trouble: OSError) -> str:
     return _(
         "Không đọc hoặc ghi được {where} ({why}). Dữ liệu đã lưu còn nguyên. Hãy kiểm tra ổ đĩa hoặc USB rồi thử lại.",
         where=where,
-        why=trouble.strerror or type(trouble).__name__,
+        why=cause(trouble),
     )

@@ -20,7 +20,7 @@ FILE_LINES, FUNCTION_LINES, CLASS_LINES, TEST_FILE_LINES = 400, 50, 250, 600
 # A library, and the only places that may import it (a folder or a file each).
 LIBRARIES = {
     "PySide6": ("ui/",),
-    "sqlite3": ("db/", "dvcq_desktop/troubles.py"),
+    "sqlite3": ("db/", "dvcq_desktop/troubles.py", "dvcq_desktop/system_words.py"),
     "sqlite_utils": ("db/",),
     "reportlab": ("dvcq_desktop/writers/pdf/", "dvcq_desktop/writers/charts.py"),
     "docx": ("dvcq_desktop/writers/docx.py", "dvcq_desktop/writers/docx_styles.py"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dvcq_desktop.backup.drives import PULLED, plugged_in
 from dvcq_desktop.errors import MediumTrouble
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -70,7 +71,7 @@ def said(path: Path, trouble: OSError) -> MediumTrouble:
             "Không đọc hoặc ghi được trên {path} ({why}). Dữ liệu trên máy còn nguyên; lần sao lưu này chưa được tính. "
             "Hãy rút ra cắm lại, kiểm tra USB, rồi làm lại.",
             path=path,
-            why=trouble.strerror or type(trouble).__name__,
+            why=cause(trouble),
         )
     )
 

@@ -14,6 +14,7 @@ from dvcq_desktop.errors import MediumTrouble, RuleBroken
 from dvcq_desktop.folders import drive_kind, synced_by
 from dvcq_desktop.hand_in import sums
 from dvcq_desktop.hand_in.plan import Plan, PlannedFile, crowded, too_large
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
 INVENTORY = "muc-luc.json"  # what makes a folder a set of ours
@@ -152,7 +153,7 @@ def said(target: Path, trouble: OSError) -> MediumTrouble:
         what = _(
             "Không ghi hoặc đọc được trên {target} ({why}).",
             target=target,
-            why=trouble.strerror or type(trouble).__name__,
+            why=cause(trouble),
         )
     return MediumTrouble(
         _(

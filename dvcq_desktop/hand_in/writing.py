@@ -37,6 +37,7 @@ from dvcq_desktop.hand_in.target import (
     said,
 )
 from dvcq_desktop.pace import Pace, Report
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 from dvcq_desktop.writers import write
 
@@ -225,7 +226,7 @@ def _why(target: Path, source: Path, one: PlannedFile, trouble: Exception) -> st
             return damaged
         store.digest(source)
     except OSError as unread:
-        return _("không đọc được tệp trong kho ({why})", why=unread.strerror or type(unread).__name__)
+        return _("không đọc được tệp trong kho ({why})", why=cause(unread))
     raise said(target, trouble) if isinstance(trouble, OSError) else trouble
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from db import errors as data
 from dvcq_desktop.errors import InputRefused, MediumTrouble, RuleBroken
+from dvcq_desktop.system_words import cause
 from dvcq_desktop.troubles import exit_code, sentence
 
 PATH = Path("du-lieu") / "dvcq.sqlite3"
@@ -124,3 +125,31 @@ def test_a_renaming_that_fails_names_the_file_the_person_knows(tmp_path: Path) -
     refused = OSError(errno.EACCES, "Access is denied", str(tmp_path / ".Ke.a1b2.tmp"), None, str(target))
     assert str(target) in (sentence(refused) or "")
     assert ".tmp" not in (sentence(refused) or "")
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode), ids=lambda number: errno.errorcode[number])
+def test_no_word_of_the_system_stands_in_a_sentence(number: int) -> None:
+    said = cause(on_disk(number))
+    assert said
+    assert os.strerror(number) not in (sentence(on_disk(number)) or "")
+    assert os.strerror(number) not in said
+
+
+def test_the_usual_codes_have_words_and_the_others_their_number() -> None:
+    usual = "ENOSPC EIO EACCES EPERM EROFS ENOENT ENOTCONN ENODEV ENAMETOOLONG EINVAL EBUSY ETIMEDOUT ESTALE"
+    for name in usual.split():
+        if hasattr(errno, name):
+            assert "mã lỗi" not in cause(on_disk(getattr(errno, name))), name
+    assert cause(on_disk(9999)) == "mã lỗi 9999"
+    assert cause(OSError("the text of somebody")) == "không rõ vì sao"
+    assert cause(TimeoutError()) == cause(on_disk(errno.ETIMEDOUT))
+
+
+def test_a_damaged_data_file_is_told_without_the_words_of_sqlite(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite3").write_bytes(b"no database at all, " * 400)
+    db = sqlite3.connect(tmp_path / "x.sqlite3")
+    with pytest.raises(sqlite3.DatabaseError) as found:
+        db.execute("SELECT * FROM sqlite_master")
+    db.close()
+    assert cause(found.value) == "nội dung tệp không phải là dữ liệu của chương trình"
+    assert "database" not in (sentence(found.value) or "")
