@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from dvcq_desktop import cycles, organisation
@@ -80,6 +81,51 @@ def test_a_place_is_taken_in_backed_up_to_and_proved(qtbot, page, stick, monkeyp
     page.drill()
     qtbot.waitUntil(lambda: not page.work.running, timeout=20_000)
     assert any("Đã thử khôi phục bản số 1" in one for one in said)
+
+
+def test_a_new_stick_is_taken_in_and_backed_up_to_by_one_key(qtbot, page, stick, monkeypatch):
+    said, asked = told(page.desk), []
+    monkeypatch.setattr(ask, "choose_folder", lambda *_: stick)
+    page.choose_folder()
+    monkeypatch.setattr(ask, "choose", lambda _parent, _title, sentence, _ways, **_named: asked.append(sentence))
+    page.now.click()
+    assert asked == ["USB chưa phải nơi sao lưu. Nhận USB làm nơi sao lưu rồi sao lưu ngay?"]
+    assert not list(stick.iterdir()), "nothing is written where somebody said no"
+    monkeypatch.setattr(ask, "choose", lambda *_a, **_named: 0)
+    back_up(qtbot, page)
+    assert any(one.endswith("Có thể rút USB.") for one in said), said
+    page.watch.look()
+    qtbot.waitUntil(lambda: page.watch._job is None)
+    assert not any(one.startswith("Đã thấy USB") for one in said), "it was taken in, nobody plugged it in"
+
+
+def test_the_key_pressed_while_the_window_opens_waits_for_the_first_look(qtbot, desk, stick, monkeypatch):
+    monkeypatch.setattr(places, "drives", lambda: [places.Drive(path=stick, file_system="vfat", removable=True, read_only=False)])
+    monkeypatch.setattr(ask, "choose", lambda *_a, **_named: 0)
+    said = told(desk)
+    made = BackupPage(desk)
+    qtbot.addWidget(made)
+    made.show_anchor("now")
+    assert said == []
+    qtbot.waitUntil(lambda: any(one.endswith("Có thể rút USB.") for one in said), timeout=20_000)
+    assert not any(one.startswith("!") for one in said), said
+
+
+def test_sorting_and_filtering_keep_the_copy_in_hand(qtbot, page, stick, monkeypatch):
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    page.now.click()
+    qtbot.waitUntil(lambda: not page.work.running and len(page.panel.copies) == 2, timeout=20_000)
+    copies = page.panel.list
+    copies.choose(1)
+    for column in (4, 0, 2):
+        copies.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        assert copies.current().id == 1
+        assert [row.id for row in copies.chosen()] == [1]
+    page.panel.filter.setText("Bản số 1,")
+    assert copies.current().id == 1
+    page.panel.filter.setText("không có bản nào như vậy")
+    assert not page.panel.restore_button.isEnabled()
 
 
 def test_a_flipped_byte_on_the_stick_is_told(qtbot, page, stick, monkeypatch):
@@ -167,6 +213,7 @@ def test_an_encrypted_stick_opens_with_the_passphrase_on_another_pc(qtbot, page,
     qtbot.waitUntil(lambda: bool(page.panel.copies), timeout=20_000)
 
 
+@pytest.mark.usefixtures("stick")
 def test_refused_data_come_back_from_the_newest_copy(qtbot, data_folder, monkeypatch):
     from dvcq_desktop.office import open_office
     from ui.backup import restoring

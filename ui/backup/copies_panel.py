@@ -41,6 +41,7 @@ class CopiesPanel(QWidget):
         column.addWidget(self.list, 1)
         self.filter.textChanged.connect(self.list.table.narrow)
         self.list.selectionModel().currentRowChanged.connect(self.show_buttons)
+        self.list.table.modelReset.connect(self.show_buttons)
         self.list.doubleClicked.connect(self.restore)
         self._offer()
 

@@ -22,11 +22,11 @@ PLACE_COLS = (
     Col(key="path", title="Đường dẫn", width=24, kind="read"),
 )
 COPY_COLS = (
-    Col(key="label", title="Bản sao lưu", width=50, kind="read"),
+    Col(key="label", title="Bản sao lưu", width=62, kind="read"),
     Col(key="evidence", title="Tệp minh chứng", width=9, kind="read", right=True),
     Col(key="rows", title="Dòng dữ liệu", width=9, kind="read", right=True),
     Col(key="size", title="Dung lượng", width=9, kind="read", right=True),
-    Col(key="note", title="Ghi chú", width=40, kind="read"),
+    Col(key="note", title="Ghi chú", width=30, kind="read"),
 )
 
 
@@ -47,6 +47,11 @@ class Spot:
     def ours(self) -> bool:
         """Whether backups can be made there as it is."""
         return self.place is not None and self.place.marker is not None and not self.place.trouble
+
+    @property
+    def new(self) -> bool:
+        """Whether it is there and may be taken in."""
+        return self.place is not None and not self.ours
 
     @property
     def name(self) -> str:

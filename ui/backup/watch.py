@@ -20,6 +20,7 @@ class StickWatch(QObject):
     """One a desk: stick_watch() gives it. Sleeps until start(); look() looks once."""
 
     seen = Signal(object)  # list[Place]: what is there now, told when it changed
+    first = Signal()  # once: the first look is done, whatever it saw
     plugged = Signal(object)  # Place of this PC's memory that was not there at the look before
 
     def __init__(self, desk: Desk) -> None:
@@ -52,6 +53,7 @@ class StickWatch(QObject):
         self._job = None
         known = {one.place for one in memory.all_remembered(self._desk.office.folder)}
         before = {_key(place) for place in self.places}
+        open_before = {place.path for place in self.places if place.marker is None}  # taken in just now, not plugged in
         changed = found != self.places
         self.places = found
         if changed:
@@ -59,11 +61,18 @@ class StickWatch(QObject):
         for place in found:
             if _key(place) not in before and place.marker is not None and place.marker.place in known:
                 memory.seen(self._desk.office.folder, place.marker.place, place.path)
-                self.plugged.emit(place)
-        self.looked = True
+                if place.path not in open_before:
+                    self.plugged.emit(place)
+        self._on_looked()
+
+    def _on_looked(self) -> None:
+        if not self.looked:
+            self.looked = True
+            self.first.emit()
 
     def _on_failed(self, trouble: BaseException) -> None:
         self._job = None
+        self._on_looked()
         if not isinstance(trouble, Stopped) and troubles.sentence(trouble) is None:
             raise trouble
 

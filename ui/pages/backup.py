@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -118,7 +119,10 @@ class BackupPage(Page):
         self.words.setText(reminding.state_words(folder, self.desk.today))
         newest = next(iter(memory.all_remembered(folder)), None)
         told = newest.sentence if newest is not None and newest.sentence else ""
-        self.detail.setText(told or "Cắm USB, chọn dòng của nó rồi bấm “Nhận làm nơi sao lưu…”, sau đó “Sao lưu ngay”.")
+        self.detail.setText(
+            told
+            or "Cắm USB rồi bấm “Sao lưu ngay” (Ctrl+B). Lần đầu, chương trình hỏi có nhận USB ấy làm nơi sao lưu không."
+        )
         sealed = (folder / memory.HERE / encryption.KEY_FILE).exists()
         self.encrypt_button.setText("Đổi mật khẩu sao lưu…" if sealed else "Mã hóa bản sao lưu…")
         self.sheet_button.setEnabled(sealed)
@@ -145,7 +149,7 @@ class BackupPage(Page):
     def _show_buttons(self) -> None:
         spot, free = self.spot, not self.work.running
         self.now.setEnabled(free)
-        self.adopt_button.setEnabled(free and spot is not None and spot.place is not None and not spot.ours)
+        self.adopt_button.setEnabled(free and spot is not None and spot.new)
         self.drill_button.setEnabled(free and spot is not None and spot.ours)
         self.forget_button.setEnabled(spot is not None and spot.remembered is not None)
         self.panel.show_buttons()
@@ -154,23 +158,36 @@ class BackupPage(Page):
 
     def back_up(self) -> None:
         """To the place in hand, else to the only one that is there; a stick that was never taken in is asked about."""
-        spot = self.spot
-        ready = [one for one in self.spots if one.ours]
-        if spot is None or not spot.ours:
-            spot = ready[0] if len(ready) == 1 else None
-        if spot is None and len(ready) > 1:
+        if not self.watch.looked:  # Ctrl+B while the window opens: nobody has looked for sticks yet
+            self.watch.first.connect(self.back_up, Qt.ConnectionType.SingleShotConnection)
+            self.watch.look()
+            return
+        ready, new = [one for one in self.spots if one.ours], [one for one in self.spots if one.new]
+        spot = self.spot if self.spot in ready + new else None
+        spot = spot or next((only[0] for only in (ready, new) if len(only) == 1), None)
+        if spot is None and ready + new:
             self.desk.refused.emit("Có nhiều nơi sao lưu. Hãy chọn một dòng trong bảng rồi bấm Sao lưu ngay.")
         elif spot is None:
             self.desk.refused.emit(
-                "Chưa thấy USB sao lưu. Hãy cắm USB, chọn dòng của nó rồi bấm “Nhận làm nơi sao lưu…”; dữ liệu trên máy vẫn "
-                "được giữ một bản mỗi lần đóng chương trình."
+                "Chưa thấy USB sao lưu. Hãy cắm USB rồi bấm Ctrl+B; dữ liệu trên máy vẫn được giữ một bản mỗi lần đóng chương trình."
             )
-        else:
+        elif spot.ours or (self._wanted(spot) and self._adopt(spot)):
             self.work.back_up(spot.path)
 
+    def _wanted(self, spot: Spot) -> bool:
+        """Whether a stick that was never taken in is to hold the office's copies from now on."""
+        sentence = f"{spot.name} chưa phải nơi sao lưu. Nhận {spot.name} làm nơi sao lưu rồi sao lưu ngay?"
+        detail = "Chương trình ghi bản sao vào thư mục DVCQ-SAO-LUU trên đó; các tệp khác không bị đụng đến."
+        return ask.choose(self, "Sao lưu ngay", sentence, ("Nhận và sao lưu",), detail=detail) == 0
+
+    def _adopt(self, spot: Spot) -> bool:
+        taken = self.work.adopt(spot.path)
+        self.watch.look()
+        return taken
+
     def adopt(self) -> None:
-        if self.spot is not None and self.work.adopt(self.spot.path):
-            self.watch.look()
+        if self.spot is not None:
+            self._adopt(self.spot)
 
     def choose_folder(self) -> None:
         """A folder of another disk as a place of backups, or to look for copies in."""

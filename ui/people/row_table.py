@@ -186,6 +186,9 @@ class RowView(QTableView):
         super().__init__(parent)
         self.table = table
         self.setModel(table)
+        self._kept: tuple[int | None, set[int]] = (None, set())
+        table.modelAboutToBeReset.connect(self._keep_cursor)
+        table.modelReset.connect(self._put_cursor_back)
         plain_table(self, title)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.editors = RowEditors(self, table, names)
@@ -225,12 +228,31 @@ class RowView(QTableView):
 
     def load(self, rows: Sequence[Row]) -> None:
         """Take rows; the cursor stays on its record."""
-        current = self.current()
         scroll = self.verticalScrollBar().value()
         self.table.load(rows)
-        if current is not None:
-            self.choose(current.id)
-            self.verticalScrollBar().setValue(scroll)
+        self.verticalScrollBar().setValue(scroll)
+        self._choose_first()
+
+    def _keep_cursor(self) -> None:
+        current = self.current()
+        self._kept = (current.id if current is not None else None, {row.id for row in self.chosen()})
+
+    def _put_cursor_back(self) -> None:
+        """Loaded, sorted or narrowed: the cursor and the selection stay on their records as long as these are shown."""
+        current, chosen = self._kept
+        flags = QItemSelectionModel.SelectionFlag
+        for place in (self.table.place_of(row_id) for row_id in chosen):
+            if place is not None:
+                self.selectionModel().select(self.table.index(place, 0), flags.Select | flags.Rows)
+        place = None if current is None else self.table.place_of(current)
+        if place is not None:
+            index = self.table.index(place, 0)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            self.scrollTo(index)
+        elif chosen:
+            self._choose_first()
+
+    def _choose_first(self) -> None:
         if not self.currentIndex().isValid() and self.table.rowCount():
             self.choose(self.table.row(0).id)
 
