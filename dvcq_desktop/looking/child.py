@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import importlib
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -28,7 +30,7 @@ _TEXTS = ("text", "xml", "html", "script")
 def serve() -> int:
     """Answer until the other side ends; the exit code is 0."""
     with _own_pipes() as (incoming, outgoing):
-        for answered in range(_MOST_ANSWERS):
+        for answered in itertools.count(1):
             try:
                 question, _body = wire.receive(incoming)
             except (EOFError, wire.Broken, OSError):
@@ -37,7 +39,7 @@ def serve() -> int:
             faulthandler.dump_traceback_later(question.get("seconds", 30) + 5, exit=True, file=sys.__stderr__ or 2)
             head, body = answer(question)
             faulthandler.cancel_dump_traceback_later()
-            if answered == _MOST_ANSWERS - 1:
+            if answered >= _MOST_ANSWERS and "wants" not in head and question["do"] != "load":
                 head["last"] = True
             try:
                 wire.send(outgoing, head, body)
@@ -62,12 +64,7 @@ def _own_pipes() -> Iterator[tuple[BinaryIO, BinaryIO]]:
 def answer(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer to one question; whatever goes wrong is an answer too."""
     try:
-        if question["do"] == "begin":
-            from dvcq_desktop.looking.limits import limit_memory
-
-            limit_memory(int(question["megabytes"]) << 20)
-            return {}, b""
-        return _look(question)
+        return _prepare(question) if question["do"] in ("begin", "load") else _look(question)
     except CannotLook as trouble:
         return {"cannot": trouble.why}, b""
     except MemoryError:
@@ -82,6 +79,38 @@ def answer(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"cannot": "damaged", "last": True}, b""
 
 
+def _prepare(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    if question["do"] == "load":
+        _load(*question["wanted"])
+    else:
+        from dvcq_desktop.looking.limits import limit_memory
+
+        limit_memory(int(question["megabytes"]) << 20)
+    return {}, b""
+
+
+def _reader(do: str, content: str) -> str:
+    """The module that looks into a content; its libraries are loaded before the clock of a file runs."""
+    if do == "lines" or (do == "text" and content in ("zip", *_TEXTS)):
+        return "office_lines"
+    return "papers" if content == "pdf" else "pictures"
+
+
+def _load(reader: str, content: str) -> None:
+    """Import a reader. Raises ImportError where its library is not installed."""
+    if reader == "pictures":
+        from dvcq_desktop.looking import pictures
+
+        pictures.load(content)
+    elif reader in ("papers", "office_lines"):
+        importlib.import_module(f"{__package__}.{reader}")
+
+
+def _is_loaded(reader: str, content: str) -> bool:
+    module = sys.modules.get(f"{__package__}.{reader}")
+    return module is not None and (reader != "pictures" or module.is_loaded(content))
+
+
 def _look(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     path = Path(question["path"])
     if not path.is_file():  # a pipe never ends, a device has no end
@@ -89,6 +118,8 @@ def _look(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     with path.open("rb") as handle:
         content = content_of(handle.read(START))
     do = question["do"]
+    if not _is_loaded(reader := _reader(do, content), content):
+        return {"wants": [reader, content]}, b""
     if do == "page":
         picture = _page(path, content, question["number"], question["width"])
         return {"width": picture.width, "height": picture.height, "page_count": picture.page_count}, picture.pixels

@@ -16,7 +16,9 @@ from dvcq_desktop.looking.answers import CannotLook, Line, Lines, Picture, Text,
 
 SECONDS = 10.0  # for one answer (reliability.md, T14)
 MEGABYTES = 500  # of memory for the looking process, beyond what it starts with (T11)
-START_SECONDS = 30.0  # an antivirus reads the whole program before it starts for the first time
+START_SECONDS = (
+    60.0  # for the start, and for the libraries of a kind of file: an antivirus reads all of it the first time
+)
 TEXT_LETTERS = 2_000_000
 
 
@@ -31,7 +33,8 @@ class Looker:
     """One looking process, started at the first question and again after a crash. Every method blocks: never ask from the
     window's thread. Threads that share one wait for each other, so a page on screen and long work have one each.
 
-    Each answer or CannotLook (a RuleBroken with a sentence), never anything else; within SECONDS, plus the start.
+    Each answer or CannotLook (a RuleBroken with a sentence), never anything else; within SECONDS, plus START_SECONDS at
+    most for the start and again for libraries that are not loaded yet: neither is blamed on the file.
     What a file is, is decided by its content alone: stored files have no ending.
     """
 
@@ -105,7 +108,11 @@ class Looker:
             if self._closed:
                 raise CannotLook("stopped")
             process = self._ready()
-            head, body = self._exchange(process, {**question, "seconds": self._seconds}, self._seconds)
+            head, body = self._exchange(process, question, self._seconds)
+            if wanted := head.get("wants"):
+                head, body = self._exchange(process, {"do": "load", "wanted": wanted}, START_SECONDS)
+                if "cannot" not in head:
+                    head, body = self._exchange(process, question, self._seconds)
             if head.get("last"):
                 self._end()
         if "cannot" in head:
@@ -146,7 +153,7 @@ class Looker:
         clock.daemon = True
         clock.start()
         try:
-            wire.send(_open(process.stdin), question)
+            wire.send(_open(process.stdin), {**question, "seconds": seconds})
             return wire.receive(_open(process.stdout))
         except (OSError, EOFError, wire.Broken, ValueError, MemoryError):
             self._end()

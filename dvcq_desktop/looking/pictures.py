@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError  # noqa: F401 (Tiff: Pillow reads EXIF with it)
 
 from dvcq_desktop.looking.answers import CannotLook, Picture
 from dvcq_desktop.looking.sizes import MOST_DECODED, fitting
@@ -17,14 +17,26 @@ _ORIENTATION = 0x0112
 CONTENTS = frozenset(_FORMATS)
 
 
-@contextlib.contextmanager
-def opened(path: Path, content: str) -> Iterator[Image.Image]:
-    """The picture with its header read; whatever Pillow says about a damaged one becomes CannotLook."""
-    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, told before anything is unpacked
+def load(content: str) -> None:
+    """Load what unpacks such pictures. Raises ImportError where that is not installed."""
     if content == "heic":
         import pi_heif
 
         pi_heif.register_heif_opener(decode_threads=1, thumbnails=False)
+    Image.preinit()
+    if not is_loaded(content):
+        Image.init()
+
+
+def is_loaded(content: str) -> bool:
+    """True for what is no picture too: nothing is needed to say so."""
+    return _FORMATS.get(content, "JPEG") in Image.OPEN
+
+
+@contextlib.contextmanager
+def opened(path: Path, content: str) -> Iterator[Image.Image]:
+    """The picture with its header read; whatever Pillow says about a damaged one becomes CannotLook."""
+    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, told before anything is unpacked
     try:
         with Image.open(path, formats=(_FORMATS[content],)) as picture:
             yield picture

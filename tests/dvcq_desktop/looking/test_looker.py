@@ -17,7 +17,7 @@ import pytest
 
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.looking.answers import CannotLook, Line, Picture
-from dvcq_desktop.looking.looker import Looker, own_command
+from dvcq_desktop.looking.looker import START_SECONDS, Looker, own_command
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -166,7 +166,8 @@ def test_a_library_that_is_not_there_is_not_blamed_on_the_file() -> None:
         "import sys\n"
         "sys.modules['pi_heif'] = None\n"
         "from dvcq_desktop.looking import child\n"
-        f"print(child.answer({{'do': 'page', 'path': {str(hostile.PHOTO)!r}, 'number': 1, 'width': 100}})[0]['cannot'])\n"
+        f"wants = child.answer({{'do': 'page', 'path': {str(hostile.PHOTO)!r}, 'number': 1, 'width': 100}})[0]['wants']\n"
+        "print(child.answer({'do': 'load', 'wanted': wants})[0]['cannot'])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "no-library"
@@ -249,6 +250,54 @@ def test_a_long_text_is_cut(looker: Looker, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(looker: Looker, tmp_path: Path) -> None:
     assert refusal(looker.lines, tmp_path / "khong co") == "missing"
     assert refusal(looker.text, tmp_path) == "missing"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "jpeg", "webp", "heic", "xlsx", "text"])
+def test_no_library_is_loaded_in_the_time_of_a_file(tmp_path: Path, kind: str) -> None:
+    """An antivirus on a cold PC takes longer over a library than one file may: it is loaded before the file's clock runs."""
+    made = {
+        "pdf": hostile.a_pdf("x"),
+        "jpeg": hostile.a_photo("JPEG"),
+        "webp": hostile.a_photo("WEBP"),
+        "heic": hostile.PHOTO.read_bytes(),
+        "xlsx": hostile.a_sheet(),
+        "text": "Báo cáo".encode(),
+    }
+    ask = {"do": "lines" if kind in ("xlsx", "text") else "page", "path": str(kept(tmp_path, made[kind]))}
+    program = (
+        "import sys\n"
+        "from dvcq_desktop.looking import child\n"
+        f"question = {{**{ask!r}, 'number': 1, 'width': 100, 'seconds': 9}}\n"
+        "wants = child.answer(question)[0]['wants']\n"
+        "assert child.answer({'do': 'load', 'wanted': wants}) == ({}, b'')\n"
+        "loaded = set(sys.modules)\n"
+        "head, _body = child.answer(question)\n"
+        "assert not {'cannot', 'wants'} & set(head), head\n"
+        "print(sorted(name for name in set(sys.modules) - loaded if not name.startswith('encodings.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_library_has_the_time_of_a_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child tells, as the number of pages, how many seconds it was given to load what it wanted."""
+    monkeypatch.chdir(ROOT)
+    child = (
+        "import sys\n"
+        "from dvcq_desktop.looking import wire\n"
+        "def receive(): return wire.receive(sys.stdin.buffer)[0]\n"
+        "def say(head): wire.send(sys.stdout.buffer, head)\n"
+        "receive(); say({})\n"
+        "receive(); say({'wants': ['papers', 'pdf']})\n"
+        "loading = receive(); say({})\n"
+        "assert (loading['do'], loading['wanted']) == ('load', ['papers', 'pdf'])\n"
+        "receive(); say({'page_count': loading['seconds']})\n"
+    )
+    looker = Looker(seconds=9, command=[sys.executable, "-c", child])
+    try:
+        assert looker.count_pages(ROOT) == START_SECONDS
+    finally:
+        looker.close()
 
 
 def test_a_file_that_hangs_costs_its_time_and_no_more(tmp_path: Path) -> None:
@@ -348,8 +397,11 @@ def test_the_process_knows_neither_window_nor_data(tmp_path: Path) -> None:
         "import sys, main\n"
         "from dvcq_desktop.looking import child\n"
         f"for do, path in (('page', {str(pdf)!r}), ('page', {str(photo)!r}), ('page', {str(hostile.PHOTO)!r}), ('lines', {str(sheet)!r})):\n"
-        "    head, _body = child.answer({'do': do, 'path': path, 'number': 1, 'width': 100, 'seconds': 9})\n"
-        "    assert 'cannot' not in head, (path, head)\n"
+        "    question = {'do': do, 'path': path, 'number': 1, 'width': 100, 'seconds': 9}\n"
+        "    if wants := child.answer(question)[0].get('wants'):\n"
+        "        child.answer({'do': 'load', 'wanted': wants})\n"
+        "    head, _body = child.answer(question)\n"
+        "    assert not {'cannot', 'wants'} & set(head), (path, head)\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('PySide6', 'db', 'sqlite3', 'ui', 'socket', 'shiboken6')])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
