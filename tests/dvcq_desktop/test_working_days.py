@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +22,11 @@ from dvcq_desktop.working_days import (
     delete_holidays,
     fill_year,
     holidays_of,
+    known_holidays,
     set_holiday,
 )
 
+ROOT = Path(__file__).parents[2]
 Operate = Callable[..., Any]
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2026, 12, 31))
 
@@ -63,6 +68,29 @@ def test_between_is_the_sum_of_single_days(a: date, b: date, off: set[date], swa
     assert found.between(start, end) == single
     assert found.is_working(found.following(start))
     assert found.plus(found.plus(found.on_or_after(start), 3), -3) == found.on_or_after(start)
+
+
+def test_of_the_library_only_vietnam_is_loaded() -> None:
+    """250 countries took up to 30 s before the first page on a slow PC."""
+    program = (
+        "import sys\n"
+        "from dvcq_desktop.working_days import known_holidays\n"
+        "assert len(known_holidays(2025)) > 10\n"
+        "print(sorted(name for name in sys.modules if name.startswith('holidays.countries')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_loaded_alone_it_says_what_the_whole_library_says() -> None:
+    from holidays.countries.vietnam import Vietnam
+
+    for year in range(2010, 2041):
+        whole = Vietnam(years=year, language="vi")
+        days_off = {day.isoformat(): name for day, name in whole.items()}
+        assert {h.day: h.name for h in known_holidays(year) if h.kind == "holiday"} == days_off
+        swapped = {day.isoformat() for day in whole.weekend_workdays if day.year == year}
+        assert {h.day for h in known_holidays(year) if h.kind == "working_swap"} == swapped
 
 
 def test_the_office_corrects_the_table(db: Connection, operate: Operate) -> None:
