@@ -110,7 +110,12 @@ def set_up(data_folder: Path, passphrase: str) -> Keys:
 
 
 def keep_keys(data_folder: Path, keys: Keys) -> None:
-    """Let this PC hold the key pair (after a restore on a new PC), readable by this user only. Raises OSError."""
+    """Let this PC hold the key pair (after a restore on a new PC). Raises OSError.
+
+    Linux and macOS: readable by this user only. Windows: by whoever may read the data folder, for 0o600 says nothing there;
+    what is in the user's own profile only that user and administrators read. A key beside the plain data hides nothing more
+    than they do: it is for the medium, which may be lost.
+    """
     path = data_folder / HERE / KEY_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     raw = {"algorithm": "age-x25519", "public": keys.public, "secret": keys.secret, "wrapped": keys.wrapped}
