@@ -289,4 +289,8 @@ def _scrolled(page: Page) -> QScrollArea:
     area.setWidget(page)
     page.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
+    # A press beside all fields keeps the focus in the page: outside of it the page's own keys are dead.
+    page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFocusProxy(page)
     return area

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 
@@ -325,3 +325,15 @@ def test_the_guide_has_a_chapter_for_every_page() -> None:
 
     headings = {line[3:].strip() for line in guide_text().splitlines() if line.startswith("## ")}
     assert {page.TITLE for page in PAGES} <= headings
+
+
+def test_a_press_beside_all_fields_leaves_the_keys_of_the_page_alive(window: MainWindow, qtbot) -> None:
+    window.show()
+    qtbot.waitActive(window)
+    for key in ("today", "evidence", "assignments"):
+        window.go(key, "")
+        page = window.pages[key]
+        qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus is page or page.isAncestorOf(focus), (key, focus)
