@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,12 @@ PDF = b"%PDF-1.4\n" + b"x" * 2000
 
 
 def taken(folder: Path, name: str, content: bytes = PDF) -> EvidenceFile:
-    """A version whose content lies in the store of a data folder."""
-    source = folder / "nguon" / name
+    """A version whose content lies in the store of a data folder; its name may be one that only another system takes."""
+    source = folder / "nguon" / "a.pdf"
     source.parent.mkdir(exist_ok=True)
     source.write_bytes(content)
-    kept = keep_file(folder, source)
-    return EvidenceFile(evidence_id=1, sha256=kept.kept.sha256, size=kept.kept.size, original_name=kept.name)
+    kept = keep_file(folder, source).kept
+    return EvidenceFile(evidence_id=1, sha256=kept.sha256, size=kept.size, original_name=stored_name(name))
 
 
 def spoil(folder: Path, found: EvidenceFile) -> None:
@@ -43,7 +44,7 @@ def spoil(folder: Path, found: EvidenceFile) -> None:
 
 
 def test_a_file_is_taken_in_with_its_name_and_kind(tmp_path: Path) -> None:
-    name = "báo cáo \\ \udcff.pdf"
+    name = "báo cáo.pdf" if sys.platform == "win32" else "báo cáo \\ \udcff.pdf"
     source = tmp_path / name
     source.write_bytes(PDF)
     found = keep_file(tmp_path, source)

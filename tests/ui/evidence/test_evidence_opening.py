@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -161,20 +162,22 @@ def _no_program(_path: Path) -> bool:
 def test_a_copy_is_saved_where_the_person_says_under_a_safe_name(
     qtbot: QtBot, desk: Desk, bar: FileBar, attach: Attach, answers: Answers, tmp_path: Path
 ) -> None:
-    attached(desk, bar, attach, report_pdf(tmp_path / "Báo cáo: quý I?.pdf"))
+    source = tmp_path / ("Báo cáo_ quý I_.pdf" if sys.platform == "win32" else "Báo cáo: quý I?.pdf")
+    attached(desk, bar, attach, report_pdf(source))
     bar.save_button.click()  # changed their mind
     assert answers.proposed == "Bao cao_ quy I_.pdf"
     answers.target = tmp_path / "ra.pdf"
     with qtbot.waitSignal(desk.told, timeout=LONG) as told:
         bar.save_button.click()
     assert "ra.pdf" in told.args[0]
-    assert answers.target.read_bytes() == (tmp_path / "Báo cáo: quý I?.pdf").read_bytes()
+    assert answers.target.read_bytes() == source.read_bytes()
     answers.target = tmp_path / "không có" / "ra.pdf"
     with qtbot.waitSignal(desk.refused, timeout=LONG) as told:
         bar.save_button.click()
     assert told.args[0]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no < and > in a name")
 def test_a_name_is_never_read_as_html(desk: Desk, bar: FileBar, attach: Attach, tmp_path: Path) -> None:
     attached(desk, bar, attach, report_pdf(tmp_path / "<b>x<img src=a>.pdf"))
     assert "&lt;img" in bar.words.toolTip()
