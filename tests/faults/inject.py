@@ -46,6 +46,7 @@ from typing import Any
 import pytest
 
 from dvcq_desktop import troubles
+from tests.faults.seen import Seen
 
 injected = pytest.mark.injected
 LONG = bool(os.environ.get("DVCQ_LONG"))
@@ -163,12 +164,14 @@ def each_fault(
     every: int = 1,
     most: int = 0,
     faults: Sequence[Fault] = HONEST + LYING,
+    once: bool = False,
 ) -> Report:
     """Run work on copies of start, each time with one fault at one file call under the folder `under` in it, then check.
 
     every=3 takes each third read, write, question, opening to read and close, others for each fault, and every call that
     makes, syncs, truncates, renames or deletes: those are few. most=200 takes about so many, spread evenly, half of them of
-    the few. start None: an empty folder. Fails at the end with the first violations; answers the figures, which it prints.
+    the few. start None: an empty folder. once: check asks of the folder alone what a work left that was not done; where that is
+    what another fault left, it is not asked again. Fails at the end with the first violations; answers the figures, which it prints.
     """
     calls = calls_of(work, start=start, under=under)
     jobs, many = [], []
@@ -180,10 +183,14 @@ def each_fault(
     assert jobs, f"the work makes no file call under {under}"
 
     def some(place: Path, mine: Sequence[Job]) -> Iterator[tuple[str, str]]:
+        fresh, folder = False, copy(start, place)
+        seen = Seen(folder)
         for job in mine:
-            folder = copy(start, place)
+            folder = folder if fresh else copy(start, place)
             outcome = _attempt(work, folder, under, *job)
-            violation = verdict(lambda: _judge(outcome, folder, check))  # noqa: B023 - called at once
+            known = once and seen.before(folder, outcome.ended)
+            fresh = known and seen.untouched
+            violation = verdict(lambda: _judge(outcome, folder, None if known else check))  # noqa: B023 - called at once
             yield outcome.ended, f"{outcome}\n{violation}" if violation else ""
 
     return share(f"faults at {len(calls)} calls", jobs, some).hold()
@@ -223,11 +230,12 @@ def _attempt(work: Callable[[Path], Any], folder: Path, under: str, fault: Fault
     return Outcome(fault=fault, call=call, kind=kind, **in_child(run, what=fault.name))
 
 
-def _judge(outcome: Outcome, folder: Path, check: Callable[[Path, Outcome], None]) -> None:
+def _judge(outcome: Outcome, folder: Path, check: Callable[[Path, Outcome], None] | None) -> None:
     assert outcome.ended != "hung", "it hangs"
     if outcome.ended == "told" and not outcome.fault.lies:
         assert outcome.sentence, f"no sentence for the person\n{outcome.where}"
-    check(folder, outcome)
+    if check:
+        check(folder, outcome)
 
 
 def verdict(check: Callable[[], None]) -> str:
@@ -345,6 +353,15 @@ def room() -> tempfile.TemporaryDirectory[str]:
     )
 
 
+def mounted_as(kind: str, folder: Path, at: Path) -> None:
+    """From here on this process reads of a list of mounts, written to the file at, that this kind of file system lies there."""
+    device = folder.stat().st_dev
+    at.write_text(
+        f"36 25 {os.major(device)}:{os.minor(device)} / {folder} rw - {kind} /dev/sdz1 rw\n", encoding="utf-8"
+    )
+    library().inject_mounts(os.fsencode(at))
+
+
 @cache
 def library() -> ctypes.CDLL:
     """The library this process runs under."""
@@ -360,7 +377,7 @@ def library() -> ctypes.CDLL:
     found.inject_calls.argtypes = [ctypes.c_char_p, ctypes.c_long]
     found.inject_calls.restype = found.inject_fired.restype = ctypes.c_long
     found.inject_log.argtypes = [ctypes.c_char_p, ctypes.c_int]
-    found.inject_acknowledge.argtypes = [ctypes.c_char_p]
+    found.inject_acknowledge.argtypes = found.inject_mounts.argtypes = [ctypes.c_char_p]
     return found
 
 

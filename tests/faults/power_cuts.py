@@ -1,7 +1,9 @@
 """Cuts the power at any moment of some work: its writes are recorded, and the disk is rebuilt as a cut may leave it.
 
 The model is harsher than most disks: bytes are sure only after fsync of their file, a name only after fsync of its folder or
-of the new file. Everything younger may be kept, lost, or torn between sectors of 512 bytes, each file by itself.
+of the new file. Everything younger may be kept, lost, or torn between sectors of 512 bytes, each file by itself. fat=True
+is a stick as Linux drives FAT (tests/faults/disks.py): the program is told so by the list of what is mounted, and the stick
+behaves so.
 
     def work(folder: Path, acknowledge: Callable[[str], None]) -> None:
         …
@@ -23,16 +25,13 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tests.faults import inject
+from tests.faults.disks import Disk, FatDisk, Operation, State
 from tests.faults.inject import Report
 
-SECTOR = 512
 _UNTOUCHED = 1  # the time of a file as it was rebuilt
 Acknowledge = Callable[[str], None]
-Operation = tuple[Any, ...]  # a kind of the log of inject.c and its arguments
-State = dict[str, bytes | None]  # a file's bytes by its name; None for a folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +94,7 @@ def power_cuts(
     start: Path | None = None,
     under: str = ".",
     cuts: int = 200,
+    fat: bool = False,
 ) -> Report:
     """Record work on a copy of start, cut the power of the folder `under` so many times spread over it, and check each state.
 
@@ -102,14 +102,22 @@ def power_cuts(
     first violations; answers the figures, which it prints.
     """
     with inject.room() as place:
-        recording = record(work, Path(place), start=start, under=under)
-        return replay(recording, check, under=under, cuts=cuts).hold()
+        recording = record(work, Path(place), start=start, under=under, fat=fat)
+        return replay(recording, check, under=under, cuts=cuts, fat=fat).hold()
 
 
 def record(
-    work: Callable[[Path, Acknowledge], None], place: Path, *, start: Path | None = None, under: str = "."
+    work: Callable[[Path, Acknowledge], None],
+    place: Path,
+    *,
+    start: Path | None = None,
+    under: str = ".",
+    fat: bool = False,
 ) -> Recording:
-    """Run work in a child on a copy of start in the folder place, writing down what it does under a folder in it."""
+    """Run work in a child on a copy of start in the folder place, writing down what it does under a folder in it.
+
+    fat: the list of what is mounted says that FAT lies there.
+    """
     folder = inject.copy(start, place)
     watched = Path(os.path.normpath(folder / under))
     files = {_within(path, watched): (path.stat().st_ino, path.read_bytes()) for path in _files(watched)}
@@ -117,6 +125,8 @@ def record(
     log = place / "log"
 
     def run() -> dict[str, object]:
+        if fat:
+            inject.mounted_as("vfat", watched, place / "mountinfo")
         handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         inject.library().inject_log(os.fsencode(watched), handle)
         work(folder, _acknowledge)
@@ -140,18 +150,21 @@ def replay(
     under: str = ".",
     cuts: int,
     between: tuple[int, int] | None = None,
+    fat: bool = False,
 ) -> Report:
     """Cut the power so many times, spread evenly over a recording or a part of it, numbered by its operations.
 
-    A state seen before at the same moment is not checked twice.
+    A tenth of the cuts come when all is over. A state seen before at the same moment is not checked twice.
     """
     steps = len(recording.operations)
     begin, end = between or (0, steps)
-    moments = [begin + number * (end - begin) // cuts for number in range(cuts)]
+    moments = [min(begin + number * (end - begin) // (cuts - cuts // 10), end - 1) for number in range(cuts)]
 
     def some(place: Path, numbers: Sequence[int]) -> Iterator[tuple[str, str]]:
         seen, last = set(), State()
-        for state, cut in _states(recording, [(number, moments[number]) for number in numbers]):
+        for state, cut in _states(
+            recording, [(number, moments[number]) for number in numbers], FatDisk if fat else Disk
+        ):
             known = hash((tuple(sorted(state.items())), len(cut.done)))
             if known in seen:
                 yield "seen before", ""
@@ -164,9 +177,9 @@ def replay(
     return inject.share(f"power cuts in {steps} writes", range(cuts), some)
 
 
-def _states(recording: Recording, moments: Sequence[tuple[int, int]]) -> Iterator[tuple[State, Cut]]:
+def _states(recording: Recording, moments: Sequence[tuple[int, int]], kind: type[Disk]) -> Iterator[tuple[State, Cut]]:
     """The disk after each cut; moments are (number of the cut, the operation that was the last)."""
-    disk, done, at = Disk(recording), 0, 0
+    disk, done, at = kind(recording.before, recording.folders), 0, 0
     acknowledged = recording.acknowledged
     for number, moment in moments:
         for operation in recording.operations[at : moment + 1]:
@@ -252,135 +265,3 @@ def _operations(log: Path, folder: Path) -> Iterator[Operation]:
                     yield kind, rest.decode()
                 case _:
                     yield kind, name(rest)
-
-
-class Disk:
-    """What is sure on a disk and what is still on its way to it."""
-
-    def __init__(self, recording: Recording) -> None:
-        self._bytes: dict[int, bytearray] = {}  # sure, by number of a file
-        self._known: dict[int, bytes] = {}
-        self._waiting: dict[int, list[Operation]] = {}
-        self._names: dict[str, int] = {}
-        self._folders = set(recording.folders)
-        self._names_waiting: list[Operation] = []
-        self._numbers: dict[int, int] = {}  # inodes are used again once a file is gone; these numbers are not
-        for name, (inode, data) in recording.before.items():
-            self._names[name] = self._new(inode)
-            self._bytes[self._names[name]] += data
-
-    def _new(self, inode: int) -> int:
-        number = len(self._bytes)
-        self._numbers[inode] = number
-        self._bytes[number] = bytearray()
-        self._waiting[number] = []
-        return number
-
-    def step(self, operation: Operation) -> None:
-        kind, *rest = operation
-        match kind:
-            case "C":
-                self._names_waiting.append(("C", rest[1], self._new(rest[0])))
-            case "L":
-                number = self._numbers[rest[0]] if rest[0] in self._numbers else self._new(rest[0])
-                self._names_waiting.append(("C", rest[1], number))
-            case "W" | "T":
-                number = self._numbers[rest[0]] if rest[0] in self._numbers else self._new(rest[0])
-                self._waiting[number].append((kind, *rest[1:]))
-            case "S":
-                if rest[0] in self._numbers:
-                    self._sync(self._numbers[rest[0]])
-            case "D":
-                self._settle(lambda change: any(_parent(name) == rest[0] for name in _named(change)), rest[0])
-            case "R" | "U" | "M":
-                self._names_waiting.append(operation)
-
-    def _sync(self, number: int) -> None:
-        for change in self._waiting[number]:
-            _apply(self._bytes[number], change)
-            self._known.pop(number, None)
-        self._waiting[number].clear()
-        made = [change for change in self._names_waiting if change[0] == "C" and change[2] == number]
-        if made:  # syncing a new file makes its name sure, and what happened to that name before
-            last = self._names_waiting.index(made[0])
-            before = self._names_waiting[: last + 1]
-            self._settle(lambda change: change in before and made[0][1] in _named(change), _parent(made[0][1]))
-
-    def _settle(self, sure: Callable[[Operation], bool], folder: str) -> None:
-        """Make changes of names sure, and the folders above them."""
-        above = {folder, *(parent.as_posix() for parent in Path(folder).parents)}
-        left = []
-        for change in self._names_waiting:
-            if sure(change) or (change[0] == "M" and change[1] in above):
-                _rename(self._names, self._folders, change)
-            else:
-                left.append(change)
-        self._names_waiting = left
-
-    def cut(self, dice: random.Random) -> State:
-        """The files and folders one cut may leave."""
-        names, folders = dict(self._names), set(self._folders)
-        waiting = len(self._names_waiting)
-        for change in self._names_waiting[: dice.choice((0, waiting, dice.randint(0, waiting)))]:
-            _rename(names, folders, change)
-        return dict.fromkeys(folders) | {name: self._torn(number, dice) for name, number in names.items()}
-
-    def _sure(self, number: int) -> bytes:
-        """The same object as long as nothing of the file changed: comparing it costs nothing."""
-        known = self._known.get(number)
-        if known is None:
-            known = self._known[number] = bytes(self._bytes[number])
-        return known
-
-    def _torn(self, number: int, dice: random.Random) -> bytes:
-        how = dice.choice(("lost", "kept", "some", "sectors"))
-        if not self._waiting[number] or how == "lost":
-            return self._sure(number)
-        data = bytearray(self._bytes[number])
-        for change in self._waiting[number]:
-            if how == "kept" or (how != "lost" and (how == "some" or change[0] == "T") and dice.random() < 0.5):
-                _apply(data, change)
-            elif how == "sectors" and change[0] == "W":
-                _kind, offset, written = change
-                for start in range(0, len(written), SECTOR):
-                    if dice.random() < 0.5:
-                        _apply(data, ("W", offset + start, written[start : start + SECTOR]))
-        return bytes(data)
-
-
-def _apply(data: bytearray, change: Operation) -> None:
-    if change[0] == "T":
-        length = change[1]
-        del data[length:]
-        data.extend(bytes(length - len(data)))
-    else:
-        _kind, offset, written = change
-        data.extend(bytes(max(0, offset - len(data))))
-        data[offset : offset + len(written)] = written
-
-
-def _named(change: Operation) -> tuple[str, ...]:
-    return change[1:3] if change[0] == "R" else change[1:2]
-
-
-def _parent(name: str) -> str:
-    return name.rpartition("/")[0]
-
-
-def _rename(names: dict[str, int], folders: set[str], change: Operation) -> None:
-    match change:
-        case ("C", name, number):
-            names[name] = number
-        case ("U", name):
-            names.pop(name, None)
-            folders.discard(name)
-        case ("M", name):
-            folders.add(name)
-        case ("R", old, new):
-            if old in names:
-                names[new] = names.pop(old)
-            for name in [name for name in names if name.startswith(f"{old}/")]:
-                names[new + name[len(old) :]] = names.pop(name)
-            for name in [name for name in folders if name == old or name.startswith(f"{old}/")]:
-                folders.discard(name)
-                folders.add(new + name[len(old) :])
