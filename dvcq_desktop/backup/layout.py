@@ -14,6 +14,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -185,12 +186,18 @@ def _checked(raw: bytes, path: Path) -> dict[str, Any]:
 
 def _made(kind: type[_T], fields: dict[str, Any]) -> _T:
     """A record of values of its types: a digest that fits says that nothing rotted, not who wrote it. TypeError, ValueError."""
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in _hints(kind).items():
         if name in fields and not _fits(fields[name], hint):
             raise TypeError(name)
         if name == "sha256" and not _SHA256.fullmatch(fields[name]):
             raise ValueError(name)
     return kind(**fields)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """A manifest has thousands of these records, and Python works them out of their text anew each time."""
+    return get_type_hints(kind)
 
 
 def _fits(value: object, hint: Any) -> bool:
