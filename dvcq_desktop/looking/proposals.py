@@ -255,20 +255,38 @@ def _heading(head: Sequence[str], organs: Sequence[str]) -> str:
 def _following(lines: Sequence[str]) -> list[str]:
     """The lines that go on with a title."""
     found: list[str] = []
-    for line in lines[:_TITLE_LINES]:
-        folded = fold(line)
-        if _ENDS_TITLE.match(folded) or _COUNTRY.search(folded) or _is_dateline(line) or _UNDATED.match(folded):
-            break
-        if (line[0].isupper() and (_BASE.match(folded) or len(line) > 120)) or (
-            _AUTHORITY.match(folded) and line.isupper()
-        ):
-            break
-        if _NUMBER.match(line) or line.endswith((";", ":")):
+    for at, line in enumerate(lines[:_TITLE_LINES]):
+        if _ends_before(line) or _begins_text(lines[at : at + _TITLE_LINES]):
             break
         found.append(line)
-        if line.endswith((".", "./.")):
+        if line.endswith("."):
             break
     return found
+
+
+def _ends_before(line: str) -> bool:
+    """Whether a title has ended above this line."""
+    folded = fold(line)
+    if _ENDS_TITLE.match(folded) or _COUNTRY.search(folded) or _is_dateline(line) or _UNDATED.match(folded):
+        return True
+    if (line[0].isupper() and (_BASE.match(folded) or len(line) > 120)) or (
+        _AUTHORITY.match(folded) and line.isupper()
+    ):
+        return True
+    return bool(_NUMBER.match(line)) or line.endswith((";", ":"))
+
+
+def _begins_text(lines: Sequence[str]) -> bool:
+    """Whether a sentence with a capital and a full stop begins here: titles have no full stop (Decree 30, annex I)."""
+    first = lines[0].split(" ", 1)[0]
+    if not first[0].isupper() or (first.isupper() and len(first) > 1):  # UBND, HĐND: a title goes on with them
+        return False
+    for line in lines:
+        if _ends_before(line):
+            return False
+        if line.endswith("."):
+            return True
+    return False
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -249,3 +249,17 @@ def test_long_text_is_quick() -> None:
         REPORT + "\n" + "Số : " * 20_000 + "\n" + "A Bc " * 20_000, "\n".join(["CHỦ TỊCH " * 8, "a " * 3_000] * 300)
     )
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Nội dung khác.", "Nhân dân thôn Nước Lui đã hiến 1.250 m2 đất, quỹ do già làng\nPhạm Văn Đé giữ."]
+)
+def test_the_text_below_a_title_is_no_part_of_it(text: str) -> None:
+    head = "ỦY BAN NHÂN DÂN\nXÃ BA THÀNH\nSố: 88/BC-UBND\nBa Thành, ngày 12 tháng 8 năm 2025\nBÁO CÁO\n"
+    signed = "\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nPhạm Văn Khánh"
+    assert propose(f"{head}Kết quả vận động hiến đất\nlàm đường thôn\n{text}{signed}").title == (
+        "Kết quả vận động hiến đất làm đường thôn"
+    )
+    assert propose(f"{head}Kết quả công tác dân vận của\nUBND xã năm 2025\n{text}{signed}").title == (
+        "Kết quả công tác dân vận của UBND xã năm 2025"
+    )
