@@ -186,7 +186,7 @@ def _checked(raw: bytes, path: Path) -> dict[str, Any]:
 
 def _made(kind: type[_T], fields: dict[str, Any]) -> _T:
     """A record of values of its types: a digest that fits says that nothing rotted, not who wrote it. TypeError, ValueError."""
-    for name, hint in _hints(kind).items():
+    for name, hint in _hints(kind).items():  # type: ignore[arg-type] # mypy takes no type[T] for hashable
         if name in fields and not _fits(fields[name], hint):
             raise TypeError(name)
         if name == "sha256" and not _SHA256.fullmatch(fields[name]):
