@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,14 @@ def test_onedrive_is_known_by_what_windows_says(tmp_path: Path, monkeypatch: pyt
     assert refused_place(tmp_path / "UBND khác") is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link may be made there only by an administrator")
 def test_a_link_into_a_synced_folder_is_one(tmp_path: Path) -> None:
     (tmp_path / "Google Drive").mkdir()
     (tmp_path / "Tài liệu").symlink_to(tmp_path / "Google Drive")
     assert "Google Drive" in (refused_place(tmp_path / "Tài liệu" / "du-lieu") or "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells the kind of drive, not of file system")
 @pytest.mark.parametrize(("kind", "words"), [("cifs", "ổ mạng"), ("exfat", "USB")])
 def test_the_file_system_tells_shares_and_sticks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, words: str
