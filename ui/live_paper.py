@@ -13,6 +13,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from dvcq_desktop import troubles
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.office import Connection
 from dvcq_desktop.printed.blocks import Document, FormOptions
@@ -22,6 +23,7 @@ from ui.desk import Desk
 QUIET, LONGEST = 250, 1000  # ms after the last change, and at most, until a build begins
 # While a build computes, the thread of the window gets its turn after so many seconds instead of Python's usual 5 ms.
 _TURN = 0.0005
+_FAILED = "Chưa dựng được bản in mới; chữ đã gõ vẫn được lưu. Bản dưới đây là bản trước."
 
 Build = Callable[[Connection, FormOptions], Document]
 _ONE = threading.Lock()  # one paper at a time, also where one thread ends while the next begins
@@ -160,11 +162,9 @@ def _work(connect: Callable[[], Connection], build: Build, wishes: _Wishes, post
             post.built.emit(wish.number, data, places)
         except RuleBroken as broken:
             post.failed.emit(wish.number, str(broken))
-        except Exception:  # noqa: BLE001 - the edge of the thread: said to the person and logged, typing goes on
+        except Exception as trouble:  # noqa: BLE001 - the edge of the thread: said to the person and logged, typing goes on
             _log.exception("preview")
-            post.failed.emit(
-                wish.number, "Chưa dựng được bản in mới; chữ đã gõ vẫn được lưu. Bản dưới đây là bản trước."
-            )
+            post.failed.emit(wish.number, troubles.sentence(trouble) or _FAILED)
         finally:
             sys.setswitchinterval(usual)
     if reader is not None:

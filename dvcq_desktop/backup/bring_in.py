@@ -145,9 +145,11 @@ def bring_in(db: Connection, fetched: Fetched) -> BroughtIn:
             (work.ids[pointer.to, pointer.row_id], pointer.uid),
         )
         work.changed += done.rowcount
-    said = _(
-        "{added} dòng thêm lại, {changed} dòng trở về như cũ, {removed} dòng mới hơn bị bỏ; có thể hoàn tác."
-    ).format(added=work.added, changed=work.changed, removed=work.removed)
+    said = _("dữ liệu trên máy giống hệt trong bản sao, không có gì để đổi.")
+    if work.added or work.changed or work.removed:
+        said = _(
+            "{added} dòng thêm lại, {changed} dòng trở về như cũ, {removed} dòng mới hơn bị bỏ; có thể hoàn tác."
+        ).format(added=work.added, changed=work.changed, removed=work.removed)
     return BroughtIn(added=work.added, changed=work.changed, removed=work.removed, sentence=f"{fetched.label}: {said}")
 
 

@@ -95,12 +95,14 @@ def test_a_new_stick_is_taken_in_and_backed_up_to_by_one_key(qtbot, page, stick,
     back_up(qtbot, page)
     assert any(one.endswith("Có thể rút USB.") for one in said), said
     page.watch.look()
-    qtbot.waitUntil(lambda: page.watch._job is None)
+    qtbot.waitUntil(lambda: page.watch._job is None, timeout=20_000)
     assert not any(one.startswith("Đã thấy USB") for one in said), "it was taken in, nobody plugged it in"
 
 
 def test_the_key_pressed_while_the_window_opens_waits_for_the_first_look(qtbot, desk, stick, monkeypatch):
-    monkeypatch.setattr(places, "drives", lambda: [places.Drive(path=stick, file_system="vfat", removable=True, read_only=False)])
+    monkeypatch.setattr(
+        places, "drives", lambda: [places.Drive(path=stick, file_system="vfat", removable=True, read_only=False)]
+    )
     monkeypatch.setattr(ask, "choose", lambda *_a, **_named: 0)
     said = told(desk)
     made = BackupPage(desk)
@@ -167,6 +169,24 @@ def test_one_year_comes_back_and_can_be_undone(qtbot, page, stick, monkeypatch):
     assert cycles.cycle_of_year(desk.db, 2025).evidence_due_on == "2025-12-31"
 
 
+def test_a_year_that_is_the_same_offers_nothing_to_undo(qtbot, page, stick, monkeypatch):
+    adopt(qtbot, page, stick, monkeypatch)
+    back_up(qtbot, page)
+    said = []
+    page.desk.told.connect(lambda sentence, undo: said.append((sentence, undo)))
+
+    def choose(dialog: RestoreDialog) -> bool:
+        qtbot.waitUntil(lambda: dialog.changes is not None, timeout=10_000)
+        dialog.one_year.setChecked(True)
+        return True
+
+    monkeypatch.setattr(ask, "show_dialog", choose)
+    page.panel.restore()
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said[-1][0].endswith("dữ liệu trên máy giống hệt trong bản sao, không có gì để đổi.")
+    assert said[-1][1] is False, "Hoàn tác would take back what was done before"
+
+
 def test_the_whole_office_comes_back_through_the_session(qtbot, data_folder, stick, monkeypatch):
     session = Session()
     session.settings.last_folder = data_folder
@@ -174,7 +194,7 @@ def test_the_whole_office_comes_back_through_the_session(qtbot, data_folder, sti
     window = session.window
     window.go("backup", "")
     page = window.page
-    qtbot.waitUntil(lambda: page.watch._job is None)
+    qtbot.waitUntil(lambda: page.watch._job is None, timeout=20_000)
     page.watch.seen.emit(page.watch.places)
     adopt(qtbot, page, stick, monkeypatch)
     back_up(qtbot, page)

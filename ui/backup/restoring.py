@@ -67,7 +67,9 @@ def _bring_in(desk: Desk, fetched: Fetched) -> None:
     except RuleBroken as broken:
         desk.refused.emit(str(broken))
         return
-    desk.told.emit(done.sentence, True)
+    desk.told.emit(
+        done.sentence, bool(done.added or done.changed or done.removed)
+    )  # else Ctrl+Z means what was done before
 
 
 def rebuild(desk: Desk, work: BackupWork, source: Path, parent: QWidget) -> None:
@@ -91,7 +93,8 @@ def _bring_evidence(desk: Desk, fetched: from_evidence.Fetched) -> None:
     except RuleBroken as broken:
         desk.refused.emit(str(broken))
         return
-    desk.told.emit(" ".join(line.strip() for line in done.sentences()[:2]), True)
+    changed = bool(done.documents or done.loose or done.years)
+    desk.told.emit(" ".join(line.strip() for line in done.sentences()[:2]), changed)
 
 
 def renewed_words(done: Passphrases, *, another: bool) -> str:

@@ -25,12 +25,12 @@ from ui.widgets.parts import button
 from ui.without_office import carry_out
 
 COLS = (
-    Col(key="label", title="Bản sao lưu", width=32, kind="read"),
-    Col(key="office", title="Của cơ quan", width=26, kind="read"),
+    Col(key="label", title="Bản sao lưu", width=50, kind="read"),
+    Col(key="office", title="Của cơ quan", width=28, kind="read"),
     Col(key="place", title="Nằm ở", width=14, kind="read"),
     Col(key="evidence", title="Tài liệu", width=9, kind="read", right=True),
     Col(key="size", title="Dung lượng", width=9, kind="read", right=True),
-    Col(key="note", title="Ghi chú", width=16, kind="read"),
+    Col(key="note", title="Ghi chú", width=36, kind="read"),
 )
 _WORDS = "Chọn bản muốn lấy lại rồi bấm Khôi phục. Bản mới nhất của mỗi nơi đứng trước."
 _NOTHING = (
@@ -71,7 +71,7 @@ class BringBack(QDialog):
         self._show_target()
         room, letter = room_for(self).size(), self.fontMetrics()
         self.resize(
-            min(letter.averageCharWidth() * 138, room.width() - 60), min(letter.height() * 30, room.height() - 100)
+            min(letter.averageCharWidth() * 176, room.width() - 60), min(letter.height() * 30, room.height() - 100)
         )
 
     def _build(self) -> None:

@@ -171,8 +171,10 @@ class BackupPage(Page):
             self.desk.refused.emit(
                 "Chưa thấy USB sao lưu. Hãy cắm USB rồi bấm Ctrl+B; dữ liệu trên máy vẫn được giữ một bản mỗi lần đóng chương trình."
             )
-        elif spot.ours or (self._wanted(spot) and self._adopt(spot)):
-            self.work.back_up(spot.path)
+        else:
+            self.places.choose(self.spots.index(spot))
+            if spot.ours or (self._wanted(spot) and self._adopt(spot)):
+                self.work.back_up(spot.path)
 
     def _wanted(self, spot: Spot) -> bool:
         """Whether a stick that was never taken in is to hold the office's copies from now on."""
