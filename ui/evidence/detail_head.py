@@ -20,6 +20,7 @@ class DetailHead(QWidget):
     approve = Signal()
     send_back = Signal()
     submit = Signal()
+    restore = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class DetailHead(QWidget):
         self.approve_button = button("Duyệt", self.approve.emit, tip="Chấp nhận làm minh chứng")
         self.back_button = button("Trả lại…", self.send_back.emit, tip="Trả lại cho người nộp, kèm lý do")
         self.submit_button = button("Trình lại", self.submit.emit, tip="Đưa vào danh sách chờ duyệt lần nữa")
+        self.restore_button = button("Lấy lại", self.restore.emit, tip="Lấy lại từ thùng rác, cùng mọi liên kết")
         left = QWidget()
         row = QHBoxLayout(left)
         row.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +46,9 @@ class DetailHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(FoldRow(left, [self.approve_button, self.back_button, self.submit_button]))
+        column.addWidget(
+            FoldRow(left, [self.approve_button, self.back_button, self.submit_button, self.restore_button])
+        )
         column.addWidget(self.said)
 
     def show_record(self, found: Evidence | None, code: str, *, editable: bool) -> None:
@@ -59,11 +63,12 @@ class DetailHead(QWidget):
         self.approve_button.setVisible(editable and found.state == "new")
         self.back_button.setVisible(editable and found.state != "returned")
         self.submit_button.setVisible(editable and found.state != "new")
+        self.restore_button.setVisible(bool(found.trashed_at))
 
 
 def _state_words(found: Evidence) -> str:
     if found.trashed_at:
-        return f"▲ Trong thùng rác từ ngày {short_date(found.trashed_at[:10])}"
+        return f"▲ Đã bỏ ngày {short_date(found.trashed_at[:10])}"
     words = f"{_SIGNS[found.state]} {STATES[found.state]}"
     if found.reviewed_at:
         words += f" ngày {short_date(found.reviewed_at[:10])}"

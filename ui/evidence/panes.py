@@ -57,6 +57,7 @@ class EvidencePanes(QSplitter):
         self.tree_button.setToolTip("Hiện hoặc ẩn cây nội dung bên trái; chỗ trống dành cho văn bản đang chọn")
         self.tree_button.setAccessibleName("Cây nội dung")
         self.detail = EvidenceDetail(desk)
+        self.detail.head.restore.connect(page.work.restore)
         self.left = self._left()
         self.addWidget(self.left)
         self.addWidget(self._middle())

@@ -233,7 +233,9 @@ def test_del_throws_away_undo_and_the_trash_bring_back(qtbot, page, monkeypatch)
         "trash": False,
         "link": False,
     }
-    page.actions_by_key["restore"].trigger()
+    assert page.panes.detail.head.restore_button.isVisibleTo(page)
+    assert not page.panes.detail.head.approve_button.isVisibleTo(page)
+    page.panes.detail.head.restore_button.click()
     assert sorted(row.id for row in rows_of(page) if not row.evidence.trashed_at) == [made[0], made[2]]
     asked: list[tuple[str, ...]] = []
     ways = [1, 0]
