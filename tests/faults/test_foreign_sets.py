@@ -6,6 +6,7 @@ A field is changed with its digest made right again, as somebody would who wants
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -20,7 +21,7 @@ import pytest
 from db import store
 from db.connection import connect
 from db.opening import FILE
-from dvcq_desktop import demo, evidence_json, troubles
+from dvcq_desktop import demo, evidence_folder, evidence_json, troubles
 from dvcq_desktop.backup import layout
 from dvcq_desktop.backup.backup import back_up
 from dvcq_desktop.backup.compare import compare
@@ -31,8 +32,11 @@ from dvcq_desktop.backup.places import adopt
 from dvcq_desktop.backup.restore import WORD, restore_whole
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.evidence_files import store_folder
+from dvcq_desktop.evidence_folder import CATALOGUE
 from dvcq_desktop.framework_files import FRAMEWORK_FILES, parse_framework
+from dvcq_desktop.hand_in import sums
 from dvcq_desktop.office import open_office
+from tests.dvcq_desktop.hand_in.conftest import HandingIn
 from tests.faults.inject import LONG
 from tests.faults.offices import WHO, rows_of
 
@@ -140,7 +144,7 @@ def test_a_changed_manifest_or_marker_is_refused_or_does_no_harm(
     files = sorted(layout.root_of(place / "usb").glob(name))
     raw = [file.read_bytes() for file in files]
     how: Counter[str] = Counter()
-    for _time in range(50 * TIMES):
+    for _time in range(12 * TIMES):
         changed = change(raw[0], dice)
         for file in files:
             file.write_bytes(changed)
@@ -153,6 +157,74 @@ def test_a_changed_manifest_or_marker_is_refused_or_does_no_harm(
     assert how["refused"] > 0
 
 
+@pytest.mark.parametrize("name", ["ban/000001.json", "nhan-dien.json"])
+def test_a_thousand_changed_manifests_and_markers_are_refused_or_what_they_were(place: Path, name: str) -> None:
+    """Read alone, which is what everything else begins with: by bytes the very same or refused; sealed again, each value of its type."""
+    path = layout.root_of(place / "usb") / name
+    raw, dice = path.read_bytes(), random.Random(17)
+
+    def read(data: bytes) -> object:
+        return layout.marker_from(data, path) if "nhan" in name else layout.generation_from(data, path, 1)
+
+    good, how = read(raw), Counter[str]()
+    for number in range(500 * TIMES):
+        how[ends(lambda: check_same(read(change_bytes(raw, dice)), good))] += 1
+        found: list[object] = []
+        how[f"sealed {ends(lambda: found.append(read(sealed_again(raw, dice))))}"] += 1  # noqa: B023
+        if found and number % 10 == 0:
+            assert read(layout.to_json(found[0])) == found[0]  # type: ignore[arg-type]
+    print(name, dict(how))  # noqa: T201
+    assert how["refused"] > 400 * TIMES
+    assert how["sealed refused"] > 100 * TIMES
+
+
+def check_same(found: object, good: object) -> None:
+    assert found == good, "another content was believed"
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A set of evidence as it was handed in."""
+    folder = tmp_path_factory.mktemp("mẫu")
+    (folder / "nguồn").mkdir()
+    made = HandingIn(folder / "pc", folder / "nguồn")
+    with closing(made.office):
+        made.export(target=folder / "bộ")
+    return folder / "bộ"
+
+
+def test_a_changed_list_of_a_handed_in_set_is_refused_or_contained(handed_in: Path, tmp_path: Path) -> None:
+    """muc-luc.json: by bytes refused or the same documents; sealed again only documents of the right types, files of the set alone."""
+    folder, dice, how = Path(shutil.copytree(handed_in, tmp_path / "bộ")), random.Random(18), Counter[str]()
+    path = folder / CATALOGUE
+    raw, good = path.read_bytes(), evidence_folder.look(folder)
+    for number in range(800 * TIMES):
+        path.write_bytes(_card_again(raw, dice) if number % 2 else change_bytes(raw, dice))
+        found: list[evidence_folder.Found] = []
+        kind = "sealed " if number % 2 else ""
+        how[kind + ends(lambda: found.append(evidence_folder.look(folder)))] += 1  # noqa: B023
+        for one in found:
+            assert number % 2 or one.documents == good.documents
+            assert all(folder in place.parents for place in one.contents.values())
+    path.write_bytes(raw)
+    print(dict(how))  # noqa: T201
+    assert how["refused"] > 300 * TIMES
+    assert how["sealed done"] > 100 * TIMES
+
+
+def test_changed_checksums_of_a_handed_in_set_never_lead_out_of_it(handed_in: Path) -> None:
+    """SHA256SUMS, by which the next handing in deletes: no path of it leaves the folder, and a name it lists has a hash."""
+    raw, dice = (handed_in / sums.NAME).read_bytes(), random.Random(19)
+    good, kept = sums.parsed(raw.decode()), 0
+    for _time in range(600 * TIMES):
+        found = sums.parsed(change_bytes(raw, dice).decode("utf-8", "replace"))
+        kept += sum(found.get(name) == sha256 for name, sha256 in good.items())
+        for name, sha256 in found.items():
+            assert handed_in in Path(os.path.normpath(handed_in / name)).parents, name
+            assert len(sha256) == 64
+    assert kept > len(good) * 300 * TIMES
+
+
 def test_a_changed_data_file_of_a_changed_manifest_is_refused_or_opens(place: Path) -> None:
     """Its hash fits; then what SQLite and the checks say decides, and nothing but a sentence comes of it."""
     dice = random.Random(14)
@@ -163,7 +235,7 @@ def test_a_changed_data_file_of_a_changed_manifest_is_refused_or_opens(place: Pa
     data = next(one for one in fields["contents"] if one["kind"] == "data")
     whole = store.path_of(root / "kho", data["sha256"]).read_bytes()
     how: Counter[str] = Counter()
-    for _time in range(40 * TIMES):
+    for _time in range(20 * TIMES):
         changed = change_bytes(whole, dice)
         kept = store.keep_bytes(root / "kho", changed)
         data.update(sha256=kept.sha256, size=len(changed))
@@ -208,7 +280,7 @@ def test_a_changed_framework_file_is_read_or_refused() -> None:
     dice, how = random.Random(16), Counter[str]()
     folder = Path(__file__).resolve().parents[2] / "resources" / "frameworks"
     texts = [(folder / f"{name}.toml").read_bytes() for name in FRAMEWORK_FILES]
-    for _time in range(150 * TIMES):
+    for _time in range(300 * TIMES):
         text = change_bytes(dice.choice(texts), dice).decode("utf-8", "replace")
         try:
             parse_framework(text, name="thử")
