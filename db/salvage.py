@@ -17,7 +17,7 @@ from db.carving import entries
 from db.connection import Connection, column_names, connect, table_names, transaction
 from db.damaged_file import copy_readable, open_copy
 from db.files import replace_file
-from db.row_check import accept_all, expected_rows
+from db.row_check import CHANGED, Difference, accept_all, expected_rows, row_check
 from db.shape import shape_of
 from db.snapshot import verify
 
@@ -48,6 +48,9 @@ class Salvaged:
     target: Path
     tables: dict[str, TableReport] = field(default_factory=dict)
     cut: list[tuple[str, int, str]] = field(default_factory=list)  # table, row, the table it referred to in vain
+    doubtful: list[Difference] = field(
+        default_factory=list
+    )  # read, but not as the journal left it: nobody knows which is right
 
     @property
     def lost(self) -> int:
@@ -76,7 +79,7 @@ def salvage(source: Path, target: Path, told: Told | None = None) -> Salvaged:
                 db.execute("PRAGMA foreign_keys=OFF")
                 with transaction(db):
                     _fill(damaged, copy, db, report, told)
-            _finish(db, unfinished)
+            _finish(db, unfinished, report)
         replace_file(unfinished, target)
     finally:
         for leftover in leftovers:
@@ -109,10 +112,12 @@ def _fill(damaged: Connection, copy: Path, db: Connection, report: Salvaged, tol
     )
 
 
-def _finish(db: Connection, path: Path) -> None:
+def _finish(db: Connection, path: Path, report: Salvaged) -> None:
     from db.opening import bring_up_to_date
 
     bring_up_to_date(db, None)
+    cut = {(table, row_id) for table, row_id, _parent in report.cut}
+    report.doubtful = [one for one in row_check(db) if one.kind == CHANGED and (one.table, one.row_id) not in cut]
     with transaction(db):
         search.rebuild_index(db)
         accept_all(db)

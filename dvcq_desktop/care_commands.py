@@ -44,7 +44,7 @@ def _salvage(options: argparse.Namespace) -> int:
         ),
         file=sys.stderr,
     )
-    return BLOCKED if report.lost or report.cut else 0
+    return BLOCKED if report.lost or report.cut or report.doubtful else 0
 
 
 def _bundle(options: argparse.Namespace) -> int:

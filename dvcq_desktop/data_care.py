@@ -20,6 +20,7 @@ from dvcq_desktop.working_days import calendar_around
 
 if TYPE_CHECKING:
     from db.check import Report
+    from db.row_check import Difference
 
 CHECK = "data-check"  # page of the action below: the window opens the check instead
 _CLOCK = timedelta(minutes=10)  # two clocks of one office differ by that much
@@ -78,13 +79,17 @@ def findings(report: Report) -> list[str]:
         )
         for table, row, parent in report.orphans
     ]
-    for found in report.rows:
-        where = _("{table}, dòng {row}", table=_head(found.table), row=found.row_id)
-        told.append(f"{where}: {_words(found.kind, column_title(found.table, found.column))}")
+    told += map(difference_words, report.rows)
     if report.search:
         told.append(_("Chỉ mục tìm kiếm lệch {n} dòng", n=len(report.search)))
     more = len(told) - _SHOWN
     return [*told[:_SHOWN], _("… và {n} chỗ nữa", n=more)] if more > 0 else told
+
+
+def difference_words(found: Difference) -> str:
+    """Which row is not as the journal left it, and how."""
+    where = _("{table}, dòng {row}", table=_head(found.table), row=found.row_id)
+    return f"{where}: {_words(found.kind, column_title(found.table, found.column))}"
 
 
 def _words(kind: str, column: str) -> str:

@@ -14,7 +14,7 @@ from db.errors import ChangedOutside, Damaged, NoDataFile
 from db.files import replace_file
 from db.lock import FolderLock
 from db.opening import FILE, has_data
-from dvcq_desktop.data_care import table_title
+from dvcq_desktop.data_care import difference_words, table_title
 from dvcq_desktop.errors import PlaceRefused, RuleBroken
 from dvcq_desktop.folders import trouble_with
 from dvcq_desktop.texts import _
@@ -150,6 +150,9 @@ def salvage_sentences(report: Salvaged) -> list[str]:
         )
         for table, row, parent in report.cut[:100]
     ]
+    if report.doubtful:
+        told.append(_("{n} chỗ đọc được nhưng khác với nhật ký, có thể đã sai. Hãy xem lại:", n=len(report.doubtful)))
+        told += map(difference_words, report.doubtful[:20])
     told.append(_("Những việc làm trước khi cứu dữ liệu không hoàn tác được nữa; lịch sử vẫn xem được."))
     return told
 

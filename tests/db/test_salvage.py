@@ -18,6 +18,7 @@ from db.opening import FILE, SCHEMA, open_data
 from db.salvage import salvage
 from db.shape import kept_shape, shape_file, shape_of
 from dvcq_desktop import demo
+from dvcq_desktop.rescue import salvage_sentences
 from tests.db.sample_dump import load
 from tests.support import WHO, content, operator
 
@@ -88,8 +89,24 @@ def test_a_sound_file_comes_through_whole(office: Path, tmp_path: Path) -> None:
     report = salvage(office / FILE, target)
     assert all(table.sound for table in report.tables.values()), report
     assert report.cut == []
+    assert report.doubtful == []
     assert in_file(target) == in_file(office / FILE)
     sound(target)
+
+
+def test_a_letter_that_became_another_is_named(office: Path, tmp_path: Path) -> None:
+    hurt = tmp_path / "hỏng.sqlite3"
+    whole = bytearray((office / FILE).read_bytes())
+    page = next(
+        n for n in pages_of(office / FILE, "section") if "Kinh phí".encode() in whole[(n - 1) * 4096 : n * 4096]
+    )
+    whole[whole.index("Kinh phí".encode(), (page - 1) * 4096)] ^= 1
+    hurt.write_bytes(whole)
+    report = salvage(hurt, tmp_path / FILE)
+    (named,) = report.doubtful
+    assert (named.table, named.column) == ("section", "heading")
+    assert any("khác với nhật ký" in line and f"dòng {named.row_id}" in line for line in salvage_sentences(report))
+    sound(tmp_path / FILE)
 
 
 @pytest.mark.parametrize("table", ["task", "item", "assignment", "section", "journal_change"])
