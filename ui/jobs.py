@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from dvcq_desktop.office import Connection
 from ui.desk import Desk
@@ -56,7 +57,7 @@ class Job(QObject, Generic[T]):
         self.waited = waited
         self._function = function
         self._progress = Progress(self._report)
-        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._settled.connect(self._settle, QtCore.Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="job", daemon=not waited)
         app = QCoreApplication.instance()
         if app is not None:

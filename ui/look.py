@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -10,15 +11,11 @@ from ui import style
 from ui.user_settings import LARGEST_TEXT, SMALLEST_TEXT, UserSettings
 
 STEPS = (90, 100, 110, 125, 150, 175)
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
+_SCHEMES = {"system": 0, "light": 1, "dark": 2}  # Qt.ColorScheme; the first touch of "Qt" builds 93 enums, 28 ms
 
 
 class Look(QObject):
-    """The one place that sets font, palette and style sheet of the application."""
+    """The one place that sets font, palette and style sheet of the application; before the first paint it leaves "Qt" alone."""
 
     changed = Signal()  # icons are to be drawn anew, sizes measured anew
 
@@ -27,7 +24,8 @@ class Look(QObject):
         self._settings = settings
         self._base = _base_font()
         self._applying = False
-        self._ground: tuple[str, bool] | None = None
+        self._dark = False
+        self._ground: tuple[str, bool, bool] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.apply()
 
@@ -42,9 +40,7 @@ class Look(QObject):
     @property
     def dark(self) -> bool:
         """Whether what is on the screen is dark now."""
-        if self.theme != "system":
-            return self.theme == "dark"
-        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._dark
 
     def set_percent(self, percent: int) -> None:
         self._settings.text_percent = min(max(percent, SMALLEST_TEXT), LARGEST_TEXT)
@@ -66,10 +62,11 @@ class Look(QObject):
     def apply(self) -> None:
         """Set scheme, palette, font and style sheet as chosen; what is so already is left, each walks over every widget."""
         self._applying = True
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[self.theme])
-        ground = (self.theme, self.dark)
+        QGuiApplication.styleHints().setProperty("colorScheme", _SCHEMES[self.theme])
+        self._dark = self.theme == "dark" or (self.theme == "system" and _system_is_dark())
+        ground = (self.theme, self.dark, self._settings.high_contrast)
         if ground != self._ground:
-            QApplication.setPalette(_palette(dark=self.dark))
+            QApplication.setPalette(_palette(dark=self.dark, high_contrast=self._settings.high_contrast))
             self._ground = ground
         font = QFont(self._base)
         font.setPointSizeF(self._base.pointSizeF() * self.percent / 100)
@@ -81,6 +78,14 @@ class Look(QObject):
             application.setStyleSheet(words)
         self._applying = False
         self.changed.emit()
+
+    def look_again(self) -> None:
+        """After the first paint: whether high contrast was turned on or off since it was asked last."""
+        hints = QGuiApplication.styleHints()  # named: what it hands out dies with it
+        high = hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
+        if high != self._settings.high_contrast:
+            self._settings.high_contrast = high
+            self.apply()
 
     def _on_scheme(self) -> None:
         if not self._applying:
@@ -101,11 +106,18 @@ def _base_font() -> QFont:
     return font
 
 
-def _palette(*, dark: bool) -> QPalette:
+def _system_is_dark() -> bool:
+    """Whether the system asks for dark; at start its palette, which nothing of ours covers yet, tells the same sooner."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and not application.styleSheet():
+        plain = QApplication.palette()
+        return plain.window().color().lightness() < plain.windowText().color().lightness()
+    return QGuiApplication.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+
+
+def _palette(*, dark: bool, high_contrast: bool) -> QPalette:
     """Fusion takes our calm palette (bare Linux has no dark one); a native style, and a high contrast, keep the system's."""
-    hints = QGuiApplication.styleHints()  # named: what it hands out dies with it
-    high = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-    if _style_name() == "fusion" and not high:
+    if _style_name() == "fusion" and not high_contrast:
         return style.palette(dark=dark)
     own = QPalette()  # what is not set here stays the system's
     own.setColor(QPalette.ColorRole.Accent, style.accent(dark=dark))

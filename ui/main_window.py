@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from dvcq_desktop import settings as office_settings
 from ui.add_year import add_year
 from ui.closing import close_office
-from ui.demo_banner import DemoBanner
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
 from ui.jobs import stop_all
+from ui.late_parts import LateParts
 from ui.look import Look
 from ui.menus import Menus
 from ui.page import OnShelf, Page
@@ -23,13 +25,15 @@ from ui.screen_lock import ScreenLock
 from ui.screens import room_for
 from ui.side_bar import SideBar
 from ui.status import Status
-from ui.toast import Refusal, Toast
 from ui.top_strip import TopStrip
 from ui.user_settings import UserSettings
 from ui.widgets.parts import retint
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent
 
-class MainWindow(QMainWindow):
+
+class MainWindow(LateParts, QMainWindow):
     """One open office on the screen; closing it stores what is typed and gives the data folder back."""
 
     page_shown = Signal()
@@ -55,6 +59,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._painted = False
+        self._maximized_first = False  # a small screen, nothing remembered
         self.setWindowTitle("DVCQ Desktop")
         self._build()
         self.lock = ScreenLock(self.desk, settings, self)
@@ -69,22 +74,13 @@ class MainWindow(QMainWindow):
         self.side_bar = SideBar(self.shelf)
         self.top = TopStrip(self.desk, self)
         self.quick_find = self.top.quick_find
-        self.demo = DemoBanner()
-        self.demo.button.clicked.connect(self.first_run_wanted)
         self.stack = QStackedWidget()
-        self.refusal = Refusal()
-        around = QWidget()
-        line = QHBoxLayout(around)
-        line.setContentsMargins(16, 8, 16, 0)
-        line.addWidget(self.refusal)
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.top, self.demo, around):
-            column.addWidget(widget)
-        self._around = around
-        column.addWidget(self.stack, 1)
+        self.column = QVBoxLayout(right)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.top)
+        self.column.addWidget(self.stack, 1)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -94,16 +90,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.status = Status(self.desk)
         self.setStatusBar(self.status)
-        self.toast = Toast(right)
 
     def _listen(self) -> None:
         self.side_bar.picked.connect(self.show_page)
         self.top.add_year.connect(self.add_year)
-        self.toast.undo.connect(self.desk.undo)
-        self.refusal.visibility.connect(self._around.setVisible)
-        self._around.setVisible(False)
         self.desk.go.connect(self.go)
-        self.desk.refused.connect(self.refusal.say)
+        self.desk.refused.connect(self._on_refused)
         self.desk.told.connect(self._on_told)
         self.desk.changed.connect(self._on_changed)
         self.look.changed.connect(self._on_look)
@@ -114,11 +106,15 @@ class MainWindow(QMainWindow):
             room = room_for(self)
             self.resize(min(1600, round(room.width() * 0.8)), min(1000, round(room.height() * 0.85)))
             if room.width() < 1500:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+                self._maximized_first = True
         self.side_bar.set_narrow(self.settings.side_bar_narrow)
         self.menus.narrow.setChecked(self.side_bar.narrow)
         self.side_bar.measure(self.look.percent)
         self._show_demo()
+
+    def show(self) -> None:
+        (self.showMaximized if self._maximized_first else super().show)()
+        self._maximized_first = False
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for 1366 × 768 at 125 %, whatever the pages inside would like."""
@@ -240,6 +236,9 @@ class MainWindow(QMainWindow):
 
     # What the desk and Qt tell
 
+    def _on_refused(self, sentence: str) -> None:
+        self.refusal.say(sentence)
+
     def _on_told(self, sentence: str, with_undo: bool) -> None:
         self.refusal.hide()
         self.toast.say(sentence, with_undo=with_undo)
@@ -249,7 +248,9 @@ class MainWindow(QMainWindow):
             self._show_demo()
 
     def _show_demo(self) -> None:
-        self.demo.setVisible(office_settings.setting(self.desk.db, office_settings.DEMO) == "1")
+        demo = office_settings.setting(self.desk.db, office_settings.DEMO) == "1"
+        if demo or "demo" in vars(self):
+            self.demo.setVisible(demo)
 
     def _on_look(self) -> None:
         retint(self)
@@ -263,7 +264,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.refusal.isVisible():
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.refusal.isVisible():
             self.refusal.hide()
             return
         super().keyPressEvent(event)
@@ -290,7 +291,7 @@ def _scrolled(page: Page) -> QScrollArea:
     page.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     # A press beside all fields keeps the focus in the page: outside of it the page's own keys are dead.
-    page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
+    area.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
     area.setFocusProxy(page)
     return area

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class Page(QWidget):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from dvcq_desktop import users
@@ -11,7 +12,6 @@ from ui.user_settings import UserSettings
 
 MINUTES = (0, 5, 10, 15, 30, 60)  # to choose from; 0: only by hand
 LOCKED = "DVCQ Desktop đang khóa"  # the title of every window meanwhile: the task bar shows it
-_KINDS = {Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Sheet, Qt.WindowType.Tool}
 _UP = {QEvent.Type.Show, QEvent.Type.ZOrderChange}
 _TOUCHED = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 
@@ -26,7 +26,7 @@ class Cover(QWidget):
         column.setContentsMargins(24, 48, 24, 24)
         told = QLabel(f"Chương trình đang khóa.\n{who} nhập mã PIN để làm tiếp; mọi việc đã làm đều đã được lưu.")
         told.setAlignment(
-            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            QtCore.Qt.AlignmentFlag.AlignHCenter | QtCore.Qt.AlignmentFlag.AlignTop
         )  # the question stands in the middle
         told.setWordWrap(True)
         column.addWidget(told)
@@ -145,7 +145,7 @@ class ScreenLock(QObject):
         covers = [cover for cover in self._covers if cover.parentWidget() is window]
         if covers:
             covers[0].raise_()
-        elif shown is window and window.windowType() in _KINDS:
+        elif shown is window and _is_window(window):
             self._covers.append(Cover(window, self._desk.office.who))
 
 
@@ -157,4 +157,9 @@ def _close_popups() -> None:
 
 
 def _shown_windows() -> list[QWidget]:
-    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.windowType() in _KINDS]
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and _is_window(widget)]
+
+
+def _is_window(widget: QWidget) -> bool:
+    kinds = QtCore.Qt.WindowType
+    return widget.windowType() in {kinds.Window, kinds.Dialog, kinds.Sheet, kinds.Tool}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
@@ -65,7 +65,7 @@ class SideBar(QFrame):
         self._area.setObjectName("pageScroll")
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setProperty("horizontalScrollBarPolicy", 1)  # AlwaysOff; its name would delay the first paint
         inside.setAutoFillBackground(False)
         self._area.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)

@@ -52,6 +52,15 @@ class UserSettings:
         self._store.setValue("look/theme", theme)
 
     @property
+    def high_contrast(self) -> bool:
+        """Whether the system asked for high contrast when it was asked last."""
+        return str(self._store.value("look/contrast", "")) == "high"
+
+    @high_contrast.setter
+    def high_contrast(self, high: bool) -> None:
+        self._store.setValue("look/contrast", "high" if high else "")
+
+    @property
     def who(self) -> str:
         """The name that stands in the journal beside what this person does."""
         return str(self._store.value("who", "")).strip() or login_name()

@@ -18,7 +18,7 @@ def test_finds_without_marks_after_a_pause(box: QuickFind, qtbot) -> None:
     qtbot.keyClicks(box, "danh gia")
     assert not box.box.isVisible()
     qtbot.waitUntil(box.box.isVisible)
-    assert any("đánh giá" in found.title.lower() for found in box.model.found)
+    assert any("đánh giá" in found.title.lower() for found in box.box.model.found)
     assert box.text() == "danh gia"
 
 
@@ -26,11 +26,11 @@ def test_enter_goes_to_the_place(box: QuickFind, window: MainWindow, qtbot) -> N
     with qtbot.waitSignal(window.desk.go) as went:
         box.setText("Văn phòng")
         qtbot.keyClick(box, Qt.Key.Key_Return)
-        row = next(i for i, found in enumerate(box.model.found) if found.anchor.startswith("unit:"))
+        row = next(i for i, found in enumerate(box.box.model.found) if found.anchor.startswith("unit:"))
         for _ in range(row):
             qtbot.keyClick(box, Qt.Key.Key_Down)
         qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert went.args == ["assignments", box.model.found[row].anchor]
+    assert went.args == ["assignments", box.box.model.found[row].anchor]
     assert not box.box.isVisible()
 
 
@@ -48,14 +48,14 @@ def test_nothing_found_says_what_to_try(box: QuickFind) -> None:
     box.setText("không có chữ này đâu")
     box.search_now()
     assert box.box.isVisible()
-    assert box.line.text().startswith("Không thấy")
+    assert box.box.line.text().startswith("Không thấy")
 
 
 def test_a_record_of_another_year_brings_its_year(box: QuickFind, window: MainWindow) -> None:
     window.desk.set_year(2024)
     box.setText("Mục tiêu")
     box.search_now()
-    row = next(i for i, found in enumerate(box.model.found) if found.page == "plan")
+    row = next(i for i, found in enumerate(box.box.model.found) if found.page == "plan")
     box.go_to(row)
     assert window.desk.year == 2025
 
@@ -70,4 +70,4 @@ def test_the_list_stays_inside_the_window(box: QuickFind, window: MainWindow) ->
 def test_the_model_is_sound(box: QuickFind, qtmodeltester) -> None:
     box.setText("danh gia")
     box.search_now()
-    qtmodeltester.check(box.model)
+    qtmodeltester.check(box.box.model)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics, QPaintEvent
+
+_LEFT = (
+    0x81  # Qt.AlignLeft | Qt.AlignVCenter, as a label stands; their names would delay the first paint (see ui/look.py)
+)
 
 
 class ElidedLabel(QLabel):
@@ -12,7 +22,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", 0)  # PlainText; here its name would delay the first paint (see ui/look.py)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def say(self, text: str) -> None:
@@ -22,10 +32,16 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(room, int(self.alignment()), words)
+        painter.drawText(room, _LEFT, elided(self.text(), self.fontMetrics(), room.width()))
         painter.end()
+
+
+def elided(text: str, metrics: QFontMetrics, room: int) -> str:
+    """As much of a text as has room (pixels), with "…" where that is not all."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    fitting = bisect_right(range(len(text)), room, key=lambda end: metrics.horizontalAdvance(text[:end] + "…"))
+    return text[: max(0, fitting - 1)].rstrip() + "…"

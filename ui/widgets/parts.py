@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QAction, QColor, QIcon, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -103,7 +104,7 @@ def page_head(title: str, summary: str, buttons: Sequence[QWidget] = ()) -> QWid
     words.addWidget(line)
     row.addLayout(words, 1)
     for widget in buttons:
-        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(widget, 0, QtCore.Qt.AlignmentFlag.AlignBottom)
     return head
 
 
@@ -114,7 +115,7 @@ def empty_state(sentence: str, cards: Sequence[tuple[str, str, Callable[[], obje
     column.addStretch(1)
     words = QLabel(sentence)
     words.setObjectName("emptySentence")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    words.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
     words.setWordWrap(True)
     column.addWidget(words)
     row = QHBoxLayout()
