@@ -148,6 +148,7 @@ def test_a_profile_is_added_changed_used_and_removed(qtbot, desk, window, docume
     dialog = opened(qtbot, desk, window, stick)
 
     def fill(form: HandInProfileDialog) -> bool:
+        assert form.focusWidget() is form.name_edit  # one may type at once
         form.name_edit.setText("")
         form.accept()
         assert "Chưa đặt tên" in form.complaint.text()

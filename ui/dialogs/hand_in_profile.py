@@ -91,10 +91,12 @@ class HandInProfileDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # or it would take the cursor from the first field
         column = QVBoxLayout(self)
         column.addWidget(area, 1)
         column.addWidget(self.complaint)
         column.addWidget(buttons)
+        self.name_edit.setFocus()
         letter, room = self.fontMetrics().averageCharWidth(), room_for(self.parentWidget() or self)
         self.setMinimumWidth(min(64 * letter, room.width() - 60))
         self.resize(min(80 * letter, room.width() - 60), min(inside.sizeHint().height() + 110, room.height() - 80))
