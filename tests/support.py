@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from db import journal
@@ -43,3 +45,11 @@ def content(db: Connection) -> dict[str, list[tuple[Any, ...]]]:
     return {
         table: [tuple(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY id")] for table in table_names(db)
     }
+
+
+def remove_tree(folder: Path) -> None:
+    """Delete a folder with what is read-only in it, which Windows refuses to delete as it is."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o600)
+    shutil.rmtree(folder)

@@ -14,6 +14,7 @@ from dvcq_desktop.commands import run
 from dvcq_desktop.evidence_files import known_contents, store_folder
 from dvcq_desktop.office import open_office
 from tests.dvcq_desktop.backup_samples import flip, make_office, rows
+from tests.support import remove_tree
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def _forget_one(db: object) -> None:
 def test_little_over_much_needs_the_word(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = tmp_path / "trống"
     open_office(empty, "x", create=True).close()
-    shutil.rmtree(empty / "sao-luu")
+    remove_tree(empty / "sao-luu")
     before = rows(data)
     assert run(["restore", str(empty), "--data", str(data)]) == 2
     assert "hãy gõ KHÔI PHỤC" in told(capsys)

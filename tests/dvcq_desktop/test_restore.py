@@ -26,7 +26,7 @@ from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence_files import known_contents, store_folder
 from dvcq_desktop.office import Office, open_office
 from tests.dvcq_desktop.backup_samples import YEAR, add_document, content_path, flip, make_office, rows, save
-from tests.support import WHO, content
+from tests.support import WHO, content, remove_tree
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_from_a_plain_folder_with_its_evidence(data_folder: Path, tmp_path: Path
     office.close()
     plain = tmp_path / "chép tay"
     shutil.copytree(data_folder, plain)
-    shutil.rmtree(plain / "sao-luu")
+    remove_tree(plain / "sao-luu")
     found = look(plain)
     assert (found.kind, len(found.copies)) == ("folder", 1)
     restore_whole(tmp_path / "đích", found.copy())

@@ -21,6 +21,7 @@ from dvcq_desktop.backup.layout import root_of
 from dvcq_desktop.backup.places import read_marker
 from dvcq_desktop.office import open_office
 from tests.dvcq_desktop.backup_samples import add_document, flip, rows, save
+from tests.support import remove_tree
 from ui import ask
 from ui.app import Session
 from ui.dialogs.bring_back import BringBack
@@ -91,7 +92,7 @@ def test_a_new_pc_brings_everything_back_from_the_first_window(
     save(office, stick)
     before = everything(data_folder)
     office.close()
-    shutil.rmtree(data_folder)
+    remove_tree(data_folder)
     new = tmp_path / "máy mới"
     monkeypatch.setattr(ask, "choose_folder", lambda *_: stick)
     clicked: list[str] = []
@@ -126,7 +127,7 @@ def test_a_lost_data_folder_offers_the_way_back(session, data_folder, stick, mon
     office = open_office(data_folder, "Lê Thị Hoa")
     save(office, stick)
     office.close()
-    shutil.rmtree(data_folder)
+    remove_tree(data_folder)
     session.settings.last_folder = data_folder
     monkeypatch.setattr(ask, "choose_folder", lambda *_: stick)
     monkeypatch.setattr(ask, "tell", lambda *_args, **_named: None)
@@ -243,7 +244,7 @@ def test_evidence_alone_takes_the_place_of_damaged_data_only_after_the_word(sess
     add_document(office, "Báo cáo.pdf", b"bao cao" * 50)
     office.close()
     (data_folder / FILE).write_bytes(b"x" * 9000)
-    shutil.rmtree(data_folder / "sao-luu")
+    remove_tree(data_folder / "sao-luu")
     words: list[str] = []
 
     def typed(_parent, _title, sentence, word, _verb) -> bool:
@@ -310,7 +311,7 @@ def test_a_copy_of_a_newer_program_is_refused_with_what_to_do(qtbot, desk, tmp_p
     office = open_office(newer, "ai", create=True)
     office.run("Nạp", _name_it)
     office.close()
-    shutil.rmtree(newer / "sao-luu")
+    remove_tree(newer / "sao-luu")
     with closing(sqlite3.connect(newer / FILE)) as db:
         db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     page = shown(qtbot, desk)
