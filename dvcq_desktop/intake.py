@@ -99,8 +99,7 @@ def gather(paths: Sequence[Path], data_folder: Path, intake: Intake, told: Calla
     seen: set[str] = set()
     own = os.path.realpath(data_folder)
     for path in paths:
-        for one in _files(path, own, intake):
-            real = os.path.realpath(one)
+        for one, real in _files(path, own, intake):
             if real in seen:
                 continue
             seen.add(real)
@@ -180,22 +179,24 @@ def record(
     return [*made, *known]
 
 
-def _files(path: Path, own: str, intake: Intake) -> Iterator[Path]:
-    """The file itself, or every file inside the folder that a person would see there."""
-    if _inside(os.path.realpath(path), own):
-        why = _("Nằm trong thư mục dữ liệu của chương trình nên không nhận lại.")
-        intake.refused.append(Refused(name=shown_name(path.name or str(path)), why=why))
-        return
-    if not path.is_dir():
-        yield path
-        return
+def _files(path: Path, own: str, intake: Intake) -> Iterator[tuple[Path, str]]:
+    """The file itself, or every file inside the folder that a person would see there, and where each really lies."""
+    inside: list[os.DirEntry[str]] | None = None
+    why = ""
     try:
-        with os.scandir(path) as entries:
-            inside = sorted(entries, key=lambda entry: _by_number(entry.name))
+        real = os.path.realpath(path)  # Windows may fail to tell it: of a damaged medium, of a share that is gone
+        if _inside(real, own):
+            why = _("Nằm trong thư mục dữ liệu của chương trình nên không nhận lại.")
+        elif path.is_dir():
+            with os.scandir(path) as entries:
+                inside = sorted(entries, key=lambda entry: _by_number(entry.name))
     except OSError as trouble:
-        intake.refused.append(Refused(name=shown_name(path.name or str(path)), why=why_not(trouble)))
-        return
-    for entry in inside:
+        why = why_not(trouble)
+    if why:
+        intake.refused.append(Refused(name=shown_name(path.name or str(path)), why=why))
+    elif inside is None:
+        yield path, real
+    for entry in inside or ():
         if why := _left_out(entry):
             intake.left_out.append(Refused(name=shown_name(entry.name), why=why))
         else:

@@ -234,7 +234,7 @@ def test_an_office_on_a_stick_is_moved_whole(folder: Path, tmp_path: Path) -> No
     with pytest.raises(RuleBroken, match="không trống"):
         rescue.move_office(folder, target, WHO)
     with pytest.raises(RuleBroken, match="nằm ngoài"):
-        rescue.move_office(folder, folder / "con", WHO)
+        rescue.move_office(folder, folder / "bên trong", WHO)
 
 
 def test_a_move_that_was_broken_off_is_no_office(folder: Path, tmp_path: Path) -> None:

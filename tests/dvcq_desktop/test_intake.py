@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -102,6 +103,22 @@ def test_links_pipes_and_circles_do_not_hold_it_up(office, papers):
     told = {one.name: one.why for one in found.refused}
     assert told["ống"] == "Không phải là tệp."
     assert "Không còn thấy tệp" in told["mất.pdf"]
+
+
+def test_a_file_whose_place_the_system_does_not_tell_is_named_and_the_rest_goes_on(office, papers, monkeypatch):
+    """Windows fails where Linux answers: at a damaged sector of a stick, at a share that just went."""
+    write(papers, a=PDF, b=PDF + b"b", c=PDF + b"c")
+    whole = os.path.realpath
+
+    def torn(path, **more):
+        if Path(path).name == "b.pdf":
+            raise OSError(errno.EIO, "damaged")
+        return whole(path, **more)
+
+    monkeypatch.setattr(os.path, "realpath", torn)
+    found = take(office, [papers])
+    assert [one.name for one in found.taken] == ["a.pdf", "c.pdf"]
+    assert [(one.name, bool(one.why)) for one in found.refused] == [("b.pdf", True)]
 
 
 def test_nothing_of_the_data_folder_is_opened(office, papers):
