@@ -439,7 +439,7 @@ def test_a_close_that_could_not_keep_its_copy_says_so(qtbot, window, monkeypatch
     said: list[str] = []
     monkeypatch.setattr(ask, "tell", lambda _parent, _title, sentence, **_named: said.append(sentence))
     folder = window.desk.office.folder
-    shutil.rmtree(folder / "sao-luu", ignore_errors=True)
+    remove_tree(folder / "sao-luu")
     (folder / "sao-luu").write_text("một tệp chắn chỗ", encoding="utf-8")
     window.desk.run("Sửa", organisation.change, organisation.current(window.desk.db).id, name="Tên mới")
     window.close()
