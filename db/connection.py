@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +28,8 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("busy_timeout", "5000", 5000),
     ("temp_store", "MEMORY", 2),
 )
+# Of the system's 260 letters, or of 512 bytes that SQLite takes elsewhere, the name of the journal needs eight more.
+_LONGEST = 251 if sys.platform == "win32" else 503
 _IN_MEMORY = {"journal_mode"}  # a database in memory keeps its journal there
 
 
@@ -40,12 +45,13 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
     """A connection with rows by name, own transactions (BEGIN IMMEDIATE) and every pragma read back.
 
     It belongs to the thread that made it. Raises Damaged where the file is no database, PragmaRefused where a setting did
-    not take, sqlite3.OperationalError where the disk, the rights or another program stand in the way.
+    not take, sqlite3.OperationalError where the disk, the rights or another program stand in the way, OSError for a path longer
+    than SQLite takes.
     """
     memory = str(path) == ":memory:"
     mode = "ro" if read_only else "rwc" if create else "rw"  # a missing file is never made in passing
     where = ":memory:" if memory else address(Path(path), mode)
-    db = sqlite3.connect(where, isolation_level=None, uri=not memory, timeout=5, factory=_Opened)
+    db = _opened(where, path)
     db.row_factory = sqlite3.Row
     try:
         if not memory:
@@ -70,6 +76,15 @@ def connect(path: Path | str, *, read_only: bool = False, create: bool = False) 
         db.close()
         raise
     return db
+
+
+def _opened(where: str, path: Path | str) -> _Opened:
+    try:
+        return sqlite3.connect(where, isolation_level=None, uri=where != ":memory:", timeout=5, factory=_Opened)
+    except sqlite3.OperationalError:  # of a path too long SQLite says only that it cannot open the file
+        if len(os.fsencode(path)) > _LONGEST:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(path)) from None
+        raise
 
 
 def connect_damaged(path: Path) -> Connection:
