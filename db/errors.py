@@ -20,6 +20,10 @@ class OpenElsewhere(DataTrouble):
     """Another program holds the folder; detail says who, on which PC, since when."""
 
 
+class NotWritable(DataTrouble):
+    """The folder lets nobody write: its rights, or a disk that is only read."""
+
+
 class NoDataFile(DataTrouble):
     """A data file was expected and is not there; it is never replaced by a new one silently."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
-from db.errors import OpenElsewhere
+from db.errors import NotWritable, OpenElsewhere
 
 _FAR = 1 << 20  # the locked byte lies beyond the text, so that Windows lets others read who holds it
 
@@ -19,7 +20,7 @@ class FolderLock:
 
     def __init__(self, folder: Path, holder: str) -> None:
         self.path = folder / "dvcq.lock"
-        self._handle: int | None = os.open(self.path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o644)
+        self._handle: int | None = _open(self.path)
         if not _try_lock(self._handle):
             text = os.read(self._handle, 4096)
             os.close(self._handle)
@@ -43,6 +44,15 @@ class FolderLock:
             _unlock(self._handle)
             os.close(self._handle)
             self._handle = None
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o644)
+    except OSError as trouble:
+        if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise NotWritable(path.parent) from trouble
+        raise
 
 
 def _describe(text: bytes) -> str:

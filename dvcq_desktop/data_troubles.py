@@ -117,6 +117,14 @@ def _upgrade_failed(path: Path, _detail: str) -> str:
     )
 
 
+def _not_writable(path: Path, _detail: str) -> str:
+    return _(
+        "Thư mục dữ liệu {path} không cho ghi nên chưa mở. Dữ liệu còn nguyên. Hãy nhờ người quản trị máy cho phép ghi vào đó, "
+        "hoặc chép cả thư mục sang nơi khác trên ổ đĩa của máy rồi mở ở đó.",
+        path=path,
+    )
+
+
 def _pragma(path: Path, detail: str) -> str:
     return _(
         "Không bật được chế độ ghi an toàn cho {path} ({detail}) nên chưa mở. Dữ liệu còn nguyên. Hãy đóng mọi chương "
@@ -130,6 +138,7 @@ SENTENCES: dict[type, Callable[[Path, str], str]] = {
     data.OpenElsewhere: _elsewhere,
     data.NoDataFile: _missing,
     data.NewerThanProgram: _newer,
+    data.NotWritable: _not_writable,
     data.NotOurs: _not_ours,
     data.Damaged: _damaged,
     data.ChangedOutside: _changed_outside,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db import seal
 from db.connection import connect
-from db.errors import ChangedOutside, Damaged, NoDataFile
+from db.errors import ChangedOutside, Damaged, NoDataFile, NotWritable
 from db.files import replace_file
 from db.lock import FolderLock
 from db.opening import FILE, has_data
@@ -28,17 +28,22 @@ SALVAGED = "dvcq-cuu.sqlite3"
 _LEFT_BEHIND = {"dvcq.lock"}
 
 
-PLACE, CHANGED, DAMAGED, LOST = "place", "changed", "damaged", "lost"
+PLACE, CHANGED, DAMAGED, LOST, CLOSED = "place", "changed", "damaged", "lost", "closed"
 
 
 def kind_of(trouble: BaseException) -> str:
-    """Which ways back fit a refusal: PLACE, CHANGED, DAMAGED, LOST (there is no data file); empty where there is nothing to offer."""
+    """Which ways back fit a refusal: PLACE, CHANGED, DAMAGED, LOST (there is no data file), CLOSED (nothing can be written there).
+
+    Empty where there is nothing to offer.
+    """
     if isinstance(trouble, PlaceRefused):
         return PLACE
     if isinstance(trouble, ChangedOutside):
         return CHANGED
     if isinstance(trouble, NoDataFile):
         return LOST
+    if isinstance(trouble, NotWritable):
+        return CLOSED
     return DAMAGED if isinstance(trouble, Damaged) else ""
 
 

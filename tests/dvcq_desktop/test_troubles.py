@@ -76,6 +76,7 @@ def test_each_kind_of_data_trouble_has_its_own_sentence() -> None:
         (data.NoDataFile(PATH), 3),
         (data.NewerThanProgram(PATH, "9"), 3),
         (data.NotOurs(PATH), 3),
+        (data.NotWritable(PATH), 3),
         (data.Damaged(PATH, "x"), 3),
         (data.ChangedOutside(PATH, "x"), 3),
         (data.MovedAway(PATH), 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import zipfile
 from pathlib import Path
@@ -105,6 +106,31 @@ def test_an_office_in_a_synced_folder_is_moved_and_opened(session, data_folder, 
     assert session.start(data_folder) is None
     assert session.window is not None
     assert session.window.desk.office.folder == target
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_and_another_one_opened(session, data_folder, monkeypatch) -> None:
+    whole = os.open
+
+    def refusing(path, *rest, **named):  # type: ignore[no-untyped-def]  # as os.open; root may write everywhere
+        if str(path).endswith("dvcq.lock"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return whole(path, *rest, **named)
+
+    seen: list[str] = []
+    show = DataRefused.__init__
+
+    def told(dialog, *rest, **named):  # type: ignore[no-untyped-def]  # as the dialog
+        show(dialog, *rest, **named)
+        seen.append(dialog.words.text())
+
+    monkeypatch.setattr(DataRefused, "__init__", told)
+    monkeypatch.setattr(os, "open", refusing)
+    offered = clicks(monkeypatch, "Đóng")
+    session.start(data_folder)
+    assert session.window is None
+    assert seen[0].startswith(f"Thư mục dữ liệu {data_folder} không cho ghi nên chưa mở. Dữ liệu còn nguyên.")
+    ways = offered[0]
+    assert ways == ["Mở dữ liệu ở thư mục khác…", "Mở thư mục này để xem", "Đóng"]
 
 
 def test_the_check_of_the_menu_finds_a_changed_row_and_stands_first_on_today(window: MainWindow, qtbot) -> None:

@@ -64,7 +64,7 @@ class DataRefused(QDialog):
         ways: list[tuple[str, Callable[[], object]]] = []
         if kind == rescue.PLACE:
             ways.append(("&Chép dữ liệu sang ổ đĩa của máy này…", self.move_data))
-        else:
+        elif kind != rescue.CLOSED:
             ways += [(way.title, _Taken(self, way)) for way in OTHER_WAYS if way.fits(self.folder)]
             if kind == rescue.CHANGED:
                 ways.append(("&Kiểm tra kỹ rồi mở tệp này", self.accept_file))
