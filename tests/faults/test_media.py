@@ -79,7 +79,7 @@ def proved(office: Office, stick: Path, serial: int) -> None:
 
 @EACH
 def test_an_office_goes_to_a_stick_and_comes_back(office: Office, tmp_path: Path, kind: Format) -> None:
-    stick = Stick(kind, tmp_path / "usb.img", tmp_path / "USB", 64)
+    stick = Stick(kind, tmp_path / "usb.img", tmp_path / "USB")
     with stick.plugged() as usb:
         assert plugged_in(usb)
         assert save(office, usb).proof.whole
@@ -145,7 +145,7 @@ def place_last(db: object) -> None:
 
 @EACH
 def test_a_stick_pulled_in_mid_copy_keeps_what_it_had(office: Office, tmp_path: Path, kind: Format) -> None:
-    stick = Stick(kind, tmp_path / "usb.img", tmp_path / "USB", 64)
+    stick = Stick(kind, tmp_path / "usb.img", tmp_path / "USB")
     with stick.plugged() as usb:
         save(office, usb)
         export(office, usb)
