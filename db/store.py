@@ -80,11 +80,12 @@ def listing(folder: Path) -> Iterator[tuple[str, int]]:
     if not folder.is_dir():
         return
     with os.scandir(folder) as parts:
-        names = [part.path for part in parts if len(part.name) == 2 and part.is_dir(follow_symlinks=False)]
-    for name in names:
+        names = [(part.name, part.path) for part in parts if len(part.name) == 2 and part.is_dir(follow_symlinks=False)]
+    for start, name in names:
         with os.scandir(name) as entries:
-            for entry in entries:
-                if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            for entry in entries:  # what lies in another's folder is never read from there: it is not had
+                whole = entry.name.startswith(start) and _NAME.fullmatch(entry.name)
+                if whole and entry.is_file(follow_symlinks=False):
                     yield entry.name, entry.stat(follow_symlinks=False).st_size
 
 

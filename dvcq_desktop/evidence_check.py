@@ -5,6 +5,7 @@ Only missing and damaged files are losses. A file is healed from any other that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from dvcq_desktop.records import get
 from dvcq_desktop.system_words import cause
 from dvcq_desktop.texts import _
 
-Kind = Literal["missing", "damaged", "unlisted", "unused", "sidecar", "unfinished"]
+Kind = Literal["missing", "damaged", "unlisted", "unused", "sidecar", "unfinished", "stranger"]
 KINDS: dict[str, str] = {
     "missing": "Mất tệp",
     "damaged": "Tệp hỏng",
@@ -35,8 +36,10 @@ KINDS: dict[str, str] = {
     "unused": "Tệp không hồ sơ nào dùng",
     "sidecar": "Tệp mô tả không khớp",
     "unfinished": "Tệp chép dở",
+    "stranger": "Tệp lạ trong kho",
 }
 LOST = frozenset({"missing", "damaged"})
+_OURS = re.compile(r"[0-9a-f]{64}(?:\.json)?")
 _NOTHING: AbstractContextManager[object] = nullcontext()
 
 
@@ -283,6 +286,15 @@ def _beside(db: Connection, data_folder: Path, *, alone: bool) -> Iterator[Findi
         yield Finding(kind="sidecar", path=evidence_sidecars.sidecar_path(folder, key), sentence=said)
     for path in _half_copies(folder, alone=alone):
         yield Finding(kind="unfinished", path=path, sentence=_("Tệp chép dở, không thuộc hồ sơ nào; xóa được."))
+    for path in _strangers(folder):
+        said = _("Không do chương trình đặt vào đây, hoặc đã bị chuyển nhầm thư mục. Chương trình để yên tệp này.")
+        yield Finding(kind="stranger", path=path, sentence=said)
+
+
+def _strangers(folder: Path) -> list[Path]:
+    """What lies among the contents and is neither one, nor what stands beside one, nor a half copy of either."""
+    found = (path for path in folder.glob("[!_.]*/*") if not path.name.startswith("."))
+    return sorted(path for path in found if not (_OURS.fullmatch(path.name) and path.name[:2] == path.parent.name))
 
 
 def _half_copies(folder: Path, *, alone: bool) -> list[Path]:

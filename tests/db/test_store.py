@@ -201,6 +201,8 @@ def test_the_listing_passes_over_what_is_no_content(tmp_path, folder):
     (part / f"{kept.sha256}.json").write_text("{}")
     (part / ("f" * 64)).symlink_to(part / kept.sha256)
     (folder / "README").write_text("x")
+    (folder / "0z").mkdir()
+    (folder / "0z" / ("e" * 64)).write_text("in the folder of another")
     assert list(store.listing(folder)) == [(kept.sha256, 1)]
 
 

@@ -92,6 +92,19 @@ def test_only_the_same_content_heals(office, folder, tmp_path):
     assert kinds(office) == []
 
 
+def test_a_content_in_the_folder_of_another_is_missed_and_what_is_not_ours_is_named(office, folder):
+    _id, sha = newest(office)
+    there = store.path_of(folder, sha)
+    other = folder / ("00" if sha[:2] != "00" else "01")
+    other.mkdir(exist_ok=True)
+    (other / "ghi chú.txt").write_text("x")
+    there.rename(other / sha)
+    assert kinds(office) == ["missing", "stranger", "stranger"]
+    evidence_check.heal(office.folder, sha, other / sha)
+    assert kinds(office) == ["stranger", "stranger"]
+    assert (other / "ghi chú.txt").exists()
+
+
 def test_what_can_be_made_again_is_made(office, folder):
     _id, sha = newest(office)
     sidecar = evidence_sidecars.sidecar_path(folder, sha)

@@ -31,7 +31,15 @@ from ui.widgets.waiting import WaitingLine
 
 _HEADS = (("Tình trạng", 16), ("Hồ sơ", 34), ("Chi tiết", 44), ("Nơi để tệp", 24))
 _MARKS = {"missing": "bad", "damaged": "bad", "unlisted": "warn"}
-_SIGNS = {"missing": "✗", "damaged": "✗", "unlisted": "▲", "unused": "○", "sidecar": "○", "unfinished": "○"}
+_SIGNS = {
+    "missing": "✗",
+    "damaged": "✗",
+    "unlisted": "▲",
+    "unused": "○",
+    "sidecar": "○",
+    "unfinished": "○",
+    "stranger": "○",
+}
 _WORD = "XÓA"
 
 
