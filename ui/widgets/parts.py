@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6 import QtCore
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QAction, QColor, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets import ready_icons
 from ui.widgets.elided import ElidedLabel
 
 ICONS = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
@@ -35,9 +36,13 @@ def _icon(name: str, colour: str, size: int) -> QIcon:
     path = ICONS / f"{name}.svg"
     if not path.is_file():
         return QIcon()
-    svg = path.read_bytes().replace(b"currentColor", QColor(colour).name().encode())
+    cover = ready_icons.covers().get(name) if size * 2 == ready_icons.SIDE else None
+    if cover is not None:
+        double = ready_icons.tinted(cover, QColor(colour))
+    else:
+        svg = path.read_bytes().replace(b"currentColor", QColor(colour).name().encode())
+        double = drawn(svg, size * 2)  # once: smaller ones are scaled from it
     result = QIcon()
-    double = _drawn(svg, size * 2)  # once: smaller ones are scaled from it
     result.addPixmap(double)
     sharp = QPixmap(double)
     sharp.setDevicePixelRatio(2)  # for screens of high density
@@ -45,8 +50,11 @@ def _icon(name: str, colour: str, size: int) -> QIcon:
     return result
 
 
-def _drawn(svg: bytes, side: int) -> QPixmap:
+def drawn(svg: bytes, side: int) -> QPixmap:
     """An SVG through Qt's own image plugin: no import of QtSvg, which would delay the first paint."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageReader
+
     buffer = QBuffer()
     buffer.setData(svg)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
