@@ -4,12 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from dvcq_desktop import troubles
 from dvcq_desktop.office import Office
 from ui.jobs import Stopped
+from ui.widgets.waiting import WaitingLine
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 _AFTER = 1_000  # milliseconds: a close that is quick shows nothing
+
+
+def may_close(parent: QWidget, waiting: WaitingLine) -> bool:
+    """Whether a window may go in which work runs that somebody began: a backup cut off by the close is none."""
+    if not waiting.running:
+        return True
+    from ui import ask
+
+    sentence = "Đang có việc chạy dở (sao lưu, xuất tệp…). Đóng bây giờ thì việc ấy bị dừng."
+    detail = "Dữ liệu đã lưu và các bản sao lưu có từ trước còn nguyên; bản đang làm dở không được tính."
+    return (
+        ask.choose(parent, "Đóng chương trình", sentence, ("&Dừng và đóng",), detail=detail, stay="&Chờ làm xong") == 0
+    )
+
+
+def leave(window: MainWindow) -> None:
+    """Close by the menu, as the cross of the window does."""
+    if may_close(window, window.status.waiting):
+        window.close()
 
 
 def close_office(office: Office) -> None:

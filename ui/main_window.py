@@ -10,9 +10,8 @@ from PySide6.QtCore import QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dvcq_desktop import settings as office_settings
 from ui.add_year import add_year
-from ui.closing import close_office
+from ui.closing import close_office, may_close
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
 from ui.jobs import stop_all
@@ -110,7 +109,7 @@ class MainWindow(LateParts, QMainWindow):
         self.side_bar.set_narrow(self.settings.side_bar_narrow)
         self.menus.narrow.setChecked(self.side_bar.narrow)
         self.side_bar.measure(self.look.percent)
-        self._show_demo()
+        self.show_demo()
 
     def show(self) -> None:
         (self.showMaximized if self._maximized_first else super().show)()
@@ -245,12 +244,7 @@ class MainWindow(LateParts, QMainWindow):
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "setting" in tables:
-            self._show_demo()
-
-    def _show_demo(self) -> None:
-        demo = office_settings.setting(self.desk.db, office_settings.DEMO) == "1"
-        if demo or "demo" in vars(self):
-            self.demo.setVisible(demo)
+            self.show_demo()
 
     def _on_look(self) -> None:
         retint(self)
@@ -270,6 +264,9 @@ class MainWindow(LateParts, QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and not may_close(self, self.status.waiting):
+            event.ignore()
+            return
         self.desk.flush.emit()
         self.settings.keep_state("window", self.saveGeometry())
         self.settings.flush()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from dvcq_desktop import cycles
+from ui.closing import leave
 from ui.look import STEPS
 from ui.shortcuts import SHORTCUTS, page_keys
 from ui.user_settings import THEMES
@@ -88,7 +89,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, "Đổi &người dùng…", self._change_user, icon="official")
         self._add(menu, "&Khóa chương trình", window.lock.lock, key="lock", icon="state-locked")
-        self._add(menu, "Th&oát", window.close, key="quit")
+        self._add(menu, "Th&oát", partial(leave, window), key="quit")
 
     def _build_edit(self) -> None:
         window, menu = self._window, self._menu("&Sửa")

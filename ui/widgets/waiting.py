@@ -40,6 +40,11 @@ class WaitingLine(QWidget):
         self._timer.timeout.connect(self.show)
         self.hide()
 
+    @property
+    def running(self) -> bool:
+        """Whether what it shows is still under way."""
+        return self._job is not None and self._job.running
+
     def watch(self, job: Job, sentence: str, *, bare: bool = False) -> None:
         """Follow a job to its end, saying what it does ("Đang đọc ke-hoach.docx…").
 
