@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from dvcq_desktop import settings as office_settings
+
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
@@ -32,6 +34,12 @@ class LateParts:
         made.button.clicked.connect(self.first_run_wanted)
         self.column.insertWidget(1, made)
         return made
+
+    def show_demo(self) -> None:
+        """Show the banner over a demonstration office, and only there."""
+        demo = office_settings.setting(self.desk.db, office_settings.DEMO) == "1"
+        if demo or "demo" in vars(self):
+            self.demo.setVisible(demo)
 
     @cached_property
     def refusal(self) -> Refusal:
