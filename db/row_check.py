@@ -11,6 +11,8 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from db.connection import Connection, table_names
@@ -123,23 +125,25 @@ _SHOULD = """
 
 
 def _table(db: Connection, table: str, most: int = _SHOWN) -> list[Difference]:
-    whole = _as_json(db, table)
     found: list[Difference] = []
+    unknown: list[Difference] = []
     try:
-        suspects = db.execute(
-            f"SELECT s.row_id AS row_id, CAST(s.should AS BLOB) AS should, CAST({whole} AS BLOB) AS found,"
-            f" {table}.id AS there FROM ({_SHOULD}) s LEFT JOIN {table} ON {table}.id = s.row_id"
-            f" WHERE CASE WHEN {table}.id IS NULL THEN NULL ELSE {whole} END IS NOT s.should",
-            {"t": table},
-        )
+        should, history = _journalled(db, table)
         defaults = _defaults(db, table)
-        for row in suspects:
-            found += _compare(table, row, defaults)
+        for row_id, now in _plain(db, f"SELECT id, CAST({_as_json(db, table)} AS BLOB) FROM {table} ORDER BY id"):
+            wanted = should.pop(row_id, None)
+            if wanted is None:  # deleted, or never entered
+                unknown.append(Difference(table=table, row_id=row_id, kind=UNKNOWN))
+            elif wanted != now:
+                found += _compare(table, row_id, wanted, now, defaults)
             if len(found) >= most:
                 return found
-        unknown = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row_id FROM ({_SHOULD})) LIMIT {most}"
-        found += [Difference(table=table, row_id=row["id"], kind=UNKNOWN) for row in db.execute(unknown, {"t": table})]
-        found += _history(db, table)
+        found += [
+            Difference(table=table, row_id=row_id, kind=MISSING)
+            for row_id, wanted in should.items()
+            if wanted is not None
+        ]
+        found += [*unknown[:most], *history]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as trouble:
         if means_medium(trouble):
             raise
@@ -147,14 +151,50 @@ def _table(db: Connection, table: str, most: int = _SHOWN) -> list[Difference]:
     return found
 
 
-def _compare(table: str, row: sqlite3.Row, defaults: dict[str, Any]) -> Iterator[Difference]:
+def _journalled(db: Connection, table: str) -> tuple[dict[int, bytes | None], list[Difference]]:
+    """As _SHOULD, and the entries that do not follow each other: each that stands begins where the one before ended.
+
+    In one walk through the journal, in the order of its index: SQL needs three, and this runs at every close.
+    """
+    query = "SELECT row_id, change, CAST(content AS BLOB) FROM journal_baseline WHERE table_name = ?"
+    baseline = {row_id: (change, content) for row_id, change, content in _plain(db, query, table)}
+    should: dict[int, bytes | None] = {row_id: content for row_id, (_change, content) in baseline.items()}
+    broken: list[Difference] = []
+    entries = _plain(
+        db,
+        "SELECT c.row_id, c.id, o.state = 'done', CAST(c.before AS BLOB), CAST(c.after AS BLOB)"
+        " FROM journal_change c CROSS JOIN journal_operation o ON o.id = c.operation WHERE c.table_name = ?"
+        " ORDER BY c.row_id, c.id",
+        table,
+    )
+    for row_id, of_row in groupby(entries, itemgetter(0)):
+        known = baseline.get(row_id, (-1, None))[0]
+        change, content, first = 0, None, True
+        for _row, number, stands, before, after in of_row:
+            if first:
+                content = before  # should every operation of the row be undone, it is as before the first of them
+            elif (
+                stands and change and content != before and not change <= known < number and not _agree(content, before)
+            ):
+                broken.append(Difference(table=table, row_id=row_id, kind=HISTORY))
+            first = False
+            if stands:
+                change, content = number, after
+        if known < change or row_id not in baseline:
+            should[row_id] = content
+    return should, broken
+
+
+def _plain(db: Connection, query: str, *params: object) -> Iterator[tuple[Any, ...]]:
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, params)
+
+
+def _compare(table: str, row_id: int, wanted: bytes, now: bytes, defaults: dict[str, Any]) -> Iterator[Difference]:
     """One row in detail: columns that the entry does not know have their default."""
-    row_id = row["row_id"]
-    if row["there"] is None or row["should"] is None:
-        yield Difference(table=table, row_id=row_id, kind=MISSING if row["there"] is None else UNKNOWN)
-        return
     try:
-        should, found = _values(row["should"]), _values(row["found"])
+        should, found = _values(wanted), _values(now)
     except ValueError:
         yield Difference(table=table, row_id=row_id, kind=HISTORY)
         return
@@ -169,21 +209,6 @@ def _values(text: bytes) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ValueError("no row")  # noqa: TRY004  # as what json says of damage
     return values
-
-
-def _history(db: Connection, table: str) -> Iterator[Difference]:
-    """Entries that stand follow each other: each begins where the one before ended (columns that both know)."""
-    rows = db.execute(
-        "SELECT row_id, CAST(before AS BLOB) AS later, CAST(earlier AS BLOB) AS earlier FROM (SELECT c.row_id, c.before, c.id, lag(c.after) OVER w AS earlier, lag(c.id) OVER w AS earlier_id"
-        " FROM journal_change c JOIN journal_operation o ON o.id = c.operation WHERE c.table_name = :t AND o.state = 'done'"
-        " WINDOW w AS (PARTITION BY c.row_id ORDER BY c.id)) WHERE earlier_id IS NOT NULL AND before IS NOT earlier"
-        " AND NOT EXISTS (SELECT 1 FROM journal_baseline b WHERE b.table_name = :t AND b.row_id = row_id"
-        "  AND b.change >= earlier_id AND b.change < id)",
-        {"t": table},
-    )
-    for row in rows:
-        if not _agree(row["earlier"], row["later"]):
-            yield Difference(table=table, row_id=row["row_id"], kind=HISTORY)
 
 
 def _agree(earlier: bytes | None, later: bytes | None) -> bool:
