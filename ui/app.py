@@ -106,8 +106,7 @@ class Session(QObject):
             office.close()
             return None if self.window else 0
         office.who = who
-        self._show(office)
-        if remember:
+        if self._show(office) and remember:
             self.settings.last_folder = folder
         return None
 
@@ -163,10 +162,12 @@ class Session(QObject):
             self.window.desk.told.emit(sentence, False)
         return code
 
-    def _show(self, office: Office) -> None:
+    def _show(self, office: Office) -> bool:
+        """A window for an office, in the place of the one before; False where the person would rather stay in that one."""
         before = self.window
-        if before is not None:
-            before.close()
+        if before is not None and not before.close():
+            office.close(keep_copy=False)
+            return False
         window = MainWindow(Desk(office), self.settings, self.look, page_later=before is None)
         window.office_chosen.connect(self._on_office_chosen)
         window.first_run_wanted.connect(self._on_first_run)
@@ -178,6 +179,7 @@ class Session(QObject):
         window.show()
         if before is not None:
             before.deleteLater()
+        return True
 
     def _after_first_paint(self) -> None:
         """What may wait until the window is there."""
@@ -247,13 +249,14 @@ class Session(QObject):
         folder, who = before.desk.office.folder, before.desk.office.who
         QApplication.setQuitOnLastWindowClosed(False)
         try:
-            before.close()
+            if not before.close():
+                return
             sentence, done = put_in_place(folder, wish, who, self.settings.path)
             self.window = None
             self.open(folder, remember=False)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
-            before.deleteLater()
+        before.deleteLater()
         if self.window is not None:
             (self.window.desk.told.emit(sentence, False) if done else self.window.desk.refused.emit(sentence))
         else:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dvcq_desktop import troubles
 from dvcq_desktop.office import Office
+from ui.desk import Desk
 from ui.jobs import Stopped
 from ui.widgets.waiting import WaitingLine
 
@@ -30,6 +31,21 @@ def may_close(parent: QWidget, waiting: WaitingLine) -> bool:
     return (
         ask.choose(parent, "Đóng chương trình", sentence, ("&Dừng và đóng",), detail=detail, stay="&Chờ làm xong") == 0
     )
+
+
+def may_lose(desk: Desk, parent: QWidget) -> bool:
+    """Store what is still being typed; where that was refused the person says whether it may go with the window."""
+    refused: list[str] = []
+    desk.refused.connect(refused.append)
+    desk.flush.emit()
+    desk.refused.disconnect(refused.append)
+    if not refused:
+        return True
+    from ui import ask
+
+    sentence = "Có chữ vừa gõ chưa lưu được. Đóng bây giờ thì phần đó mất."
+    detail = f"{refused[0]}\n\nNhững gì đã báo “Đã lưu” vẫn còn nguyên. Ở lại thì có thể chép phần chưa lưu ra chỗ khác trước."
+    return ask.choose(parent, "Đóng chương trình", sentence, ("Đóng, &bỏ phần chưa lưu",), detail=detail, stay="Ở &lại") == 0
 
 
 def leave(window: MainWindow) -> None:

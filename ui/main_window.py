@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.add_year import add_year
-from ui.closing import close_office, may_close
+from ui.closing import close_office, may_close, may_lose
 from ui.desk import Desk
 from ui.field_undo import FieldUndo
 from ui.jobs import stop_all
@@ -264,10 +264,10 @@ class MainWindow(LateParts, QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and not may_close(self, self.status.waiting):
+        stays = event.spontaneous() and not may_close(self, self.status.waiting)
+        if stays or not may_lose(self.desk, self):
             event.ignore()
             return
-        self.desk.flush.emit()
         self.settings.keep_state("window", self.saveGeometry())
         self.settings.flush()
         self.desk.closing.emit()

@@ -48,6 +48,18 @@ def test_a_backup_under_way_is_not_cut_off_without_a_word(qtbot: QtBot, window: 
     assert len(asked) == 2
 
 
+def test_what_could_not_be_saved_does_not_go_with_the_window_without_a_word(window: MainWindow, monkeypatch) -> None:
+    asked: list[str] = []
+    window.desk.flush.connect(lambda: window.desk.refused.emit("Tệp dữ liệu đã bị thay."))
+    monkeypatch.setattr(ask, "choose", lambda *_a, detail="", **_n: asked.append(detail))
+    assert not window.close()
+    assert not window.desk.office.closed
+    assert "Tệp dữ liệu đã bị thay." in asked[0]
+    monkeypatch.setattr(ask, "choose", lambda *_a, **_n: 0)
+    assert window.close()
+    assert window.desk.office.closed
+
+
 def test_the_reminder_sleeps_on_once_the_office_closes(window: MainWindow) -> None:
     reminder = Reminder(window.desk, UserSettings(), window)
     reminder.start()
