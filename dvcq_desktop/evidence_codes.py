@@ -46,12 +46,17 @@ class Place:
 
 def places(db: Connection, year: int) -> dict[int, Place]:
     """The place of every document of a year that has one, by evidence id."""
-    rows = db.execute(
-        "SELECT e.id, k.number AS criterion, i.number AS item FROM evidence e JOIN item i ON i.id = e.code_item_id"
-        " JOIN criterion k ON k.id = i.criterion_id WHERE e.cycle_id = (SELECT id FROM cycle WHERE year = ?)",
-        (year,),
+    of_item = item_places(db)
+    coded = db.execute(
+        "SELECT id, code_item_id FROM evidence WHERE cycle_id = (SELECT id FROM cycle WHERE year = ?)", (year,)
     )
-    return {row["id"]: Place(criterion=row["criterion"], item=row["item"]) for row in rows}
+    return {evidence_id: of_item[item_id] for evidence_id, item_id in coded if item_id in of_item}
+
+
+def item_places(db: Connection) -> dict[int, Place]:
+    """The place that each item of any framework gives to a document, by item id."""
+    rows = db.execute("SELECT i.id, k.number, i.number FROM item i JOIN criterion k ON k.id = i.criterion_id")
+    return {item_id: Place(criterion=criterion, item=item) for item_id, criterion, item in rows}
 
 
 def place_of(db: Connection, found: Evidence) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from db.connection import Connection, Row
@@ -68,12 +68,15 @@ class ItemProof:
         return str(len(self.evidence_ids)) if self.evidence_ids else ""
 
 
-def item_proofs(db: Connection, year: int) -> list[ItemProof]:
-    """Every item of a year's framework in its order, with its proof. A year without a framework has none."""
+def item_proofs(db: Connection, year: int, item_ids: Collection[int] | None = None) -> list[ItemProof]:
+    """Every item of a year's framework in its order, with its proof (item_ids: these items only).
+
+    A year without a framework has none.
+    """
     cycle = cycle_of_year(db, year)
     if cycle.framework_id is None:
         return []
-    links = _links(db, cycle.id)
+    links = _links(db, cycle.id, item_ids)
     scores = {
         row["item_id"]: row
         for row in db.execute("SELECT item_id, explanation, not_applicable FROM score WHERE cycle_id = ?", (cycle.id,))
@@ -81,6 +84,8 @@ def item_proofs(db: Connection, year: int) -> list[ItemProof]:
     proofs = []
     by_criterion: dict[int, list[Item]] = {}
     for item in items(db, cycle.framework_id):
+        if item_ids is not None and item.id not in item_ids:
+            continue
         by_criterion.setdefault(item.criterion_id, []).append(item)
     for criterion in criteria(db, cycle.framework_id):
         for item in by_criterion.get(criterion.id, []):
@@ -106,25 +111,27 @@ def likely_line(words: str, lines: Sequence[str]) -> str:
     return best
 
 
-def _links(db: Connection, cycle_id: int) -> dict[int, list[tuple[int, str, str]]]:
+def _links(db: Connection, cycle_id: int, item_ids: Collection[int] | None) -> dict[int, list[tuple[int, str, str]]]:
     """Documents of each item: evidence id, the line they answer, their state; trashed ones are left out."""
+    which = "IS NOT NULL" if item_ids is None else f"IN ({', '.join('?' * len(item_ids))})"
     rows = db.execute(
         "SELECT l.item_id, l.evidence_id, l.expected, e.state FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id"
-        " WHERE e.cycle_id = ? AND e.trashed_at = '' AND l.item_id IS NOT NULL ORDER BY e.issued_on, e.id",
-        (cycle_id,),
+        f" WHERE l.item_id {which} AND e.cycle_id = ? AND e.trashed_at = '' ORDER BY e.issued_on, e.id",
+        (*(item_ids or ()), cycle_id),
     )
     found: dict[int, list[tuple[int, str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["item_id"], []).append((row["evidence_id"], row["expected"], row["state"]))
+    for item_id, evidence_id, expected, state in rows:
+        found.setdefault(item_id, []).append((evidence_id, expected, state))
     return found
 
 
 def _proof(criterion: Criterion, item: Item, links: list[tuple[int, str, str]], score: Row | None) -> ItemProof:
-    usable = [(evidence_id, line, state) for evidence_id, line, state in links if state != "returned"]
-    expected = tuple(
-        Expected(line=line, evidence_ids=tuple(found for found, answers, _state in usable if answers == line))
-        for line in lines_of(item)
-    )
+    usable = [link for link in links if link[2] != "returned"]
+    answers: dict[str, list[int]] = {}
+    for evidence_id, line, _state in usable:
+        if line:
+            answers.setdefault(line, []).append(evidence_id)
+    expected = tuple(Expected(line=line, evidence_ids=tuple(answers.get(line, ()))) for line in lines_of(item))
     return ItemProof(
         criterion=criterion,
         item=item,

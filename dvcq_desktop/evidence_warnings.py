@@ -21,7 +21,9 @@ from dvcq_desktop.records import fetch, get
 from dvcq_desktop.texts import _
 from dvcq_desktop.vietnamese import fold
 
-UNSIGNED_KINDS = frozenset({"anh", "tin", "tin, bai", "tap tin, bai", "video", "phim", "ghi am", "anh chup"})  # nobody signs these
+UNSIGNED_KINDS = frozenset(
+    {"anh", "tin", "tin, bai", "tap tin, bai", "video", "phim", "ghi am", "anh chup"}
+)  # nobody signs these
 _MOST_NAMED = 3
 
 
@@ -102,10 +104,11 @@ def check(found: Evidence, facts: Facts) -> list[EvidenceWarning]:
 
 def _is_file_name(title: str, name: str) -> bool:
     """Whether a title says no more than the file's name; most are told apart by their first letters."""
-    folded = fold(title)
-    if name.isprintable() and fold(name)[:4] != folded[:4]:
-        return False
-    return folded == fold(Path(shown_name(name)).stem)
+    if name.isprintable():
+        one, other = fold(name[:12])[:4], fold(title[:12])[:4]
+        if one != other and len(one) == len(other) == 4:
+            return False
+    return fold(title) == fold(Path(shown_name(name)).stem)
 
 
 def same_number_key(reference: str, issuer: str) -> tuple[str, str, str] | None:
@@ -198,13 +201,14 @@ def _facts(db: Connection, cycle: Cycle, records: Sequence[Evidence], only: Evid
 
 def _find_same_number(db: Connection, facts: dict[int, Facts], only: Evidence | None) -> None:
     """Papers of one number, symbol and issuer; of different years only where both say so: numbers begin anew each year."""
-    where, bound = "", list[str]()
+    where, bound = "", list[str | int]()
     if only is not None:
         wanted = same_number_key(only.reference, only.issuer)
         if wanted is None:
             return
-        begins = wanted[0] if wanted[0].isdigit() else wanted[0][:1]
-        where, bound = " AND ltrim(reference, '0 ') LIKE ?", [f"{begins}%"]
+        where, bound = " AND ltrim(reference, '0 ') LIKE ?", [f"{wanted[0][:1]}%"]
+        if wanted[0].isdigit():  # the number ends there
+            where, bound = " AND substr(ltrim(reference, '0 ') || '/', 1, ?) IN (?, ?)", [len(wanted[0]) + 1, f"{wanted[0]}/", f"{wanted[0]} "]  # fmt: skip
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in db.execute(
         "SELECT id, title, reference, issuer, issued_on FROM evidence"
@@ -264,6 +268,6 @@ def _gaps(db: Connection, year: int, evidence_id: int) -> list[EvidenceWarning]:
             ),
             item_id=proof.item.id,
         )
-        for proof in (item_proofs(db, year) if linked else [])
-        if proof.gap and proof.item.id in linked
+        for proof in (item_proofs(db, year, linked) if linked else [])
+        if proof.gap
     ]

@@ -6,7 +6,7 @@ The table on screen, the editing form, the print and the export all read a field
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -31,7 +31,7 @@ def column(title: str, *, kind: Kind = "text", width: int = 20, default: Any = M
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """Base of every row type; TABLE names its table."""
+    """Base of every row type; TABLE names its table. Neither slots nor __post_init__: fetch fills records by themselves."""
 
     TABLE: ClassVar[str] = ""
     id: int = 0
@@ -58,11 +58,36 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 
 def fetch(db: Connection, record: type[R], where: str = "", params: Sequence[object] = ()) -> list[R]:
     """Records of one table; where is the rest of the SELECT ("WHERE … ORDER BY …")."""
-    names = ", ".join(_names(record))
-    return [
-        record(**dict(zip(_names(record), row, strict=True)))
-        for row in db.execute(f"SELECT {names} FROM {record.TABLE} {where}", tuple(params))
-    ]
+    return [_filled(record, row) for row in _rows(db, record, where, params)]
+
+
+Kept = dict[object, tuple[tuple[object, ...], R]]  # rows and the records made of them, by id
+
+
+def fetch_kept(
+    db: Connection, record: type[R], kept: Kept[R], where: str = "", params: Sequence[object] = ()
+) -> list[R]:
+    """As fetch, for what is asked again and again: a row that is as it was is the very record it was; kept holds them."""
+    found: Kept[R] = {}
+    for row in _rows(db, record, where, params):
+        known = kept.get(row[0])
+        found[row[0]] = known if known is not None and known[0] == row else (row, _filled(record, row))
+    kept.clear()
+    kept.update(found)
+    return [made for _row, made in found.values()]
+
+
+def _rows(db: Connection, record: type[Record], where: str, params: Sequence[object]) -> Iterator[tuple[object, ...]]:
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples
+    return cursor.execute(f"SELECT {', '.join(_names(record))} FROM {record.TABLE} {where}", tuple(params))
+
+
+def _filled(record: type[R], row: tuple[object, ...]) -> R:
+    """A record out of a whole row: filled in one go, where the __init__ of a frozen dataclass sets field by field."""
+    made = record.__new__(record)
+    made.__dict__.update(zip(_names(record), row, strict=True))
+    return made
 
 
 def one(db: Connection, record: type[R], where: str, params: Sequence[object] = ()) -> R | None:

@@ -63,6 +63,18 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", _DASHES.sub("-", bare)).strip()
 
 
+class Folded(dict[str, str]):
+    """Short texts folded when they are first met: thousands of titles are made of a few hundred syllables."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = folded = fold(text)
+        return folded
+
+    def words(self, text: str) -> str:
+        """A text folded word by word."""
+        return " ".join(map(self.__getitem__, text.split()))
+
+
 def sort_key(text: str) -> tuple[object, ...]:
     """Order of CLDR vi: letters first, tones only break ties, numbers by value; the same on every system."""
     letters: list[tuple[int, int]] = []

@@ -45,7 +45,8 @@ class EvidenceDetail(QWidget):
         self._files: list[EvidenceFile] = []
         self._shown_file = 0  # id of the version looked at; 0: the newest
         self._page = 1
-        self._stale = False
+        self._stale = True
+        self._offered = False  # whether the words of other documents are offered as they are now
         self.head = DetailHead()
         self.preview = Preview()
         self.bar = FileBar(desk)
@@ -124,6 +125,8 @@ class EvidenceDetail(QWidget):
 
     def show_evidence(self, evidence_id: int | None, *, item_id: int | None = None) -> None:
         """Show a document, None: none. item_id: the item it was chosen under; the preview begins at the page of that link."""
+        if evidence_id == (self._found.id if self._found else None) and not self._stale:
+            return  # it is shown, and follows every change by itself
         if evidence_id != (self._found.id if self._found else None):
             self.flush()
             self._shown_file = 0
@@ -140,7 +143,8 @@ class EvidenceDetail(QWidget):
         self.head.show_record(found, code(found, place) if found else "", editable=editable)
         self._files = self.versions.show_record(found, editable=editable)
         self._show_file()
-        self._offer()
+        if not self._offered:
+            self._offer()
         self.form.show_record(found, editable=editable)
         self.form.read_button.setEnabled(editable and bool(self._files))
         count = self.links.show_record(found, editable=editable)
@@ -199,6 +203,7 @@ class EvidenceDetail(QWidget):
         return one(self._desk.db, Evidence, "WHERE id = ?", (evidence_id,))
 
     def _offer(self) -> None:
+        self._offered = True
         db = self._desk.db
         used = evidence_words.words_used
         self.form.offer(used(db, "issuer"), used(db, "signer"), used(db, "kind"))
@@ -208,6 +213,7 @@ class EvidenceDetail(QWidget):
         return found is not None and not found.trashed_at and not get(self._desk.db, Cycle, found.cycle_id).closed
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        self._offered = self._offered and "evidence" not in tables
         if self.READS & tables and self._found is not None:
             if self.isVisible():
                 self.refresh()

@@ -13,7 +13,7 @@ from dvcq_desktop.evidence import STATES
 from dvcq_desktop.evidence_rows import EvidenceRow
 from dvcq_desktop.looking.names import shown_name
 from dvcq_desktop.pace import size_words
-from dvcq_desktop.vietnamese import fold, sort_key
+from dvcq_desktop.vietnamese import Folded, fold, sort_key
 from ui.evidence.mime import brings_files, files_in, of_documents
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,12 +57,15 @@ class EvidenceTable(QAbstractTableModel):
         super().__init__(parent)
         self.locked = False
         self._rows: list[EvidenceRow] = []
-        self._shown: list[int] = []
+        self._line: list[int] = []  # places in _rows of those in the line of the tree in hand, in order
+        self._shown: list[int] = []  # of these those that the filter lets through
+        self._places: dict[int, int] = {}  # where a document is shown, by its id
         self._under: Callable[[EvidenceRow], bool] = _every
         self._words = ""
         self._state = "all"
         self._sort = (-1, Qt.SortOrder.AscendingOrder)
         self._texts: dict[int, tuple[EvidenceRow, str]] = {}
+        self._folded = Folded()
         self._doubts: Mapping[int, tuple[str, ...]] = {}
 
     # What the page asks
@@ -70,16 +73,17 @@ class EvidenceTable(QAbstractTableModel):
     def load(self, rows: Sequence[EvidenceRow], under: Callable[[EvidenceRow], bool]) -> None:
         """Take rows from the data, those of a line of the tree; where the same are shown, nothing jumps."""
         before = [self._rows[i] for i in self._shown]
-        self._under = under
-        taken, shown = list(rows), self._arranged(rows)
-        if [taken[i].id for i in shown] == [row.id for row in before]:
-            self._rows, self._shown = taken, shown
+        self._under, self._rows = under, list(rows)
+        self._line = self._arranged()
+        shown = self._let_through()
+        if [self._rows[i].id for i in shown] == [row.id for row in before]:
+            self._show(shown)
             for place, row in enumerate(before):
-                if row != self.row(place):
+                if row is not self.row(place):  # a row that is as it was is the very same (EvidenceRows)
                     self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
             return
         self.beginResetModel()
-        self._rows, self._shown = taken, shown
+        self._show(shown)
         self.endResetModel()
 
     def narrow(self, words: str, state: str) -> None:
@@ -87,20 +91,24 @@ class EvidenceTable(QAbstractTableModel):
         words = fold(words)
         if (words, state) == (self._words, self._state):
             return
-        self.beginResetModel()
         self._words, self._state = words, state
-        self._shown = self._arranged(self._rows)
-        self.endResetModel()
+        shown = self._let_through()
+        if shown != self._shown:
+            self.beginResetModel()
+            self._show(shown)
+            self.endResetModel()
 
     def tell_doubts(self, doubts: Mapping[int, tuple[str, ...]]) -> bool:
         """What looks doubtful about each document; whether other rows are shown now, or in another order."""
         if doubts == self._doubts:
             return False
         self._doubts = doubts
-        shown = self._arranged(self._rows)
+        if self._sort[0] == DOUBTS:
+            self._line = self._arranged()
+        shown = self._let_through()
         if shown != self._shown:
             self.beginResetModel()
-            self._shown = shown
+            self._show(shown)
             self.endResetModel()
             return True
         if shown:
@@ -112,7 +120,7 @@ class EvidenceTable(QAbstractTableModel):
 
     def place_of(self, evidence_id: int) -> int | None:
         """Where a document is shown; None where it is filtered out or gone."""
-        return next((place for place, i in enumerate(self._shown) if self._rows[i].id == evidence_id), None)
+        return self._places.get(evidence_id)
 
     def row_of(self, evidence_id: int) -> EvidenceRow | None:
         """A document of the year, shown or not."""
@@ -120,8 +128,17 @@ class EvidenceTable(QAbstractTableModel):
 
     def counts(self) -> dict[str, int]:
         """How many of the line in hand have each state of FILTERS."""
-        under = [row for row in self._rows if self._under(row)]
-        return {state: sum(self._has(row, state) for row in under) for state in FILTERS}
+        found = dict.fromkeys(FILTERS, 0)
+        for i in self._line:
+            row = self._rows[i]
+            found[row.evidence.state] += 1
+            if row.file is None:
+                found["bare"] += 1
+            elif row.file.kind in _RISKY:
+                found["risky"] += 1
+            if row.id in self._doubts:
+                found["doubtful"] += 1
+        return found | {"all": len(self._line)}
 
     def cell(self, row: int, column: int) -> tuple[str, str, int]:
         """Text, mark and group of a cell in one call, for the delegate."""
@@ -160,7 +177,8 @@ class EvidenceTable(QAbstractTableModel):
         before = self.persistentIndexList()
         kept = [(index.column(), self._shown[index.row()]) for index in before]
         self._sort = (column, order)
-        self._shown = self._arranged(self._rows)
+        self._line = self._arranged()
+        self._show(self._let_through())
         places = {i: place for place, i in enumerate(self._shown)}
         self.changePersistentIndexList(before, [self.index(places[i], column) for column, i in kept])
         self.layoutChanged.emit()
@@ -196,14 +214,25 @@ class EvidenceTable(QAbstractTableModel):
 
     # How rows are chosen and ordered
 
-    def _arranged(self, rows: Sequence[EvidenceRow]) -> list[int]:
-        found = [i for i, row in enumerate(rows) if self._under(row) and self._has(row, self._state)]
-        for word in self._words.split():
-            found = [i for i in found if word in self._text(rows[i])]
+    def _arranged(self) -> list[int]:
+        """The line of the tree in order."""
+        found = [i for i, row in enumerate(self._rows) if self._under(row)]
         column, order = self._sort
         if column >= 0:
-            found.sort(key=lambda i: self._order(rows[i], column), reverse=order == Qt.SortOrder.DescendingOrder)
+            found.sort(key=lambda i: self._order(self._rows[i], column), reverse=order == Qt.SortOrder.DescendingOrder)
         return found
+
+    def _let_through(self) -> list[int]:
+        rows, found = self._rows, self._line
+        if self._state != "all":
+            found = [i for i in found if self._has(rows[i], self._state)]
+        for word in self._words.split():
+            found = [i for i in found if word in self._text(rows[i])]
+        return list(found)
+
+    def _show(self, shown: list[int]) -> None:
+        self._shown = shown
+        self._places = {self._rows[i].id: place for place, i in enumerate(shown)}
 
     def _has(self, row: EvidenceRow, state: str) -> bool:
         return row.id in self._doubts if state == "doubtful" else has_state(row, state)
@@ -217,7 +246,7 @@ class EvidenceTable(QAbstractTableModel):
     def _text(self, row: EvidenceRow) -> str:
         known = self._texts.get(row.id)
         if known is None or known[0] is not row:
-            known = self._texts[row.id] = (row, fold(_search_text(row)))
+            known = self._texts[row.id] = (row, self._folded.words(_search_text(row)))
         return known[1]
 
 

@@ -71,7 +71,7 @@ class EvidenceView(QTableView):
     def choose(self, ids: set[int], current: int = 0) -> None:
         """Select these documents, as far as they are shown, and put the cursor on one of them."""
         selection = self.selectionModel()
-        places = [place for place in range(self.table.rowCount()) if self.table.row(place).id in ids]
+        places = sorted(place for one in ids if (place := self.table.place_of(one)) is not None)
         here = self.table.place_of(current)
         here = places[0] if here is None and places else here
         flag = QItemSelectionModel.SelectionFlag

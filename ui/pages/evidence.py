@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from dvcq_desktop import cycles
 from dvcq_desktop.evidence_gaps import ItemProof, item_proofs
-from dvcq_desktop.evidence_rows import EvidenceRow, evidence_rows
+from dvcq_desktop.evidence_rows import EvidenceRow, EvidenceRows
 from ui.desk import Desk
 from ui.evidence.bringing import Bringing
 from ui.evidence.doc_table import EvidenceTable
@@ -44,7 +46,8 @@ class EvidencePage(Page):
         super().__init__(desk, parent)
         self._settings = UserSettings()
         self._rows: list[EvidenceRow] = []
-        self._totals = (0, 0)
+        self._of_year = EvidenceRows()
+        self._touched = self.READS  # what changed since the last filling
         self._empty: QWidget | None = None
         self._wanted_id = 0  # to be shown as soon as it is there
         self.proofs: list[ItemProof] = []
@@ -101,7 +104,9 @@ class EvidencePage(Page):
         self.bringing.watch.changed.connect(self.count)
         self.doubts.found.connect(self._tell_doubts)
 
-    # Filling
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        self._touched |= tables
+        super()._on_changed(tables)
 
     @property
     def node(self) -> Node | None:
@@ -114,8 +119,8 @@ class EvidencePage(Page):
         there = year is not None and cycle is not None
         self.locked = cycle is not None and bool(cycle.closed)
         self.tree.locked = self.model.locked = self.locked
-        self._rows = evidence_rows(db, year) if year is not None and there else []
-        self._totals = totals(self._rows)
+        self._rows = self._of_year.read(db, year, self._touched) if year is not None and there else []
+        self._touched = frozenset() if there else self.READS
         self.proofs = item_proofs(db, year) if year is not None and there else []
         self.banner.say([f"Năm {year} đã khóa: chỉ xem."] if self.locked else [])
         self._show_tree()
@@ -186,10 +191,8 @@ class EvidencePage(Page):
         self.work.show_state()
         self.bringing.show_state(locked=self.locked)
         line = self.node.title if self.node is not None and not self.panes.tree_button.isChecked() else ""
-        words = foot_words(self.model.rowCount(), self._totals, len(self.view.chosen()))
+        words = foot_words(self.model.rowCount(), self.tree.counts, len(self.view.chosen()))
         self.foot.setText(" · ".join(part for part in (line, words, self.bringing.scan_words()) if part))
-
-    # Finding
 
     def focus_find(self) -> None:
         self.panes.focus_find()
@@ -250,8 +253,6 @@ class EvidencePage(Page):
     def _tree_menu(self, at: QPoint) -> None:
         _popup(self.bringing.menu(), self.tree_view.viewport().mapToGlobal(at))
 
-    # What is dropped and taken
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not self.locked and (brings_files(event.mimeData()) or promised(event.mimeData())):
             event.acceptProposedAction()
@@ -277,14 +278,9 @@ class EvidencePage(Page):
         self.view.choose(set(ids), ids[-1])  # the last stands on top
 
 
-def totals(rows: list[EvidenceRow]) -> tuple[int, int]:
-    """How many documents there are, and how many of them wait to be sorted."""
-    return sum(not row.evidence.trashed_at for row in rows), sum(row.waiting for row in rows)
-
-
-def foot_words(shown: int, totals: tuple[int, int], chosen: int) -> str:
+def foot_words(shown: int, counts: Mapping[str, int], chosen: int) -> str:
     """ "44 văn bản · ● 3 chờ xếp · 2 dòng đang chọn"."""
-    total, waiting = totals
+    total, waiting = counts[ALL], counts[WAITING]
     parts = [f"{total} văn bản" if shown == total else f"{shown} trong {total} văn bản"]
     if waiting:
         parts.append(f"● {waiting} chờ xếp")

@@ -41,7 +41,9 @@ class Narrowing(QObject):
     def say_counts(self, count: Callable[[str], int]) -> None:
         """Say how many items each state has now."""
         for place, (key, title) in enumerate(self._states.items()):
-            self.which.setItemText(place, title if key == "all" else f"{title} ({count(key)})")
+            told = title if key == "all" else f"{title} ({count(key)})"
+            if told != self.which.itemText(place):  # else the whole row of widgets is laid out anew
+                self.which.setItemText(place, told)
 
     def clear(self) -> None:
         """Show everything again."""
