@@ -184,7 +184,8 @@ def test_a_document_that_is_gone_or_in_a_closed_year_cannot_be_changed(
 ) -> None:
     panel.show_evidence(record)
     desk.run("Thùng rác", evidence.trash, [record], "Hoa")
-    assert "thùng rác" in panel.head.state.text()
+    assert "Đã bỏ" in panel.head.state.text()
+    assert not panel.head.restore_button.isHidden()
     assert panel.form.fields["title"].isReadOnly()
     assert panel.head.approve_button.isHidden()
     assert not panel.links.item_button.isEnabled()

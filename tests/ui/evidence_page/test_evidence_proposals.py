@@ -43,7 +43,7 @@ def test_what_a_paper_says_fills_its_record_as_one_step(qtbot, page, papers, tmp
     row = filled["Công tác dân vận của chính quyền xã năm 2025"]
     found = row.evidence
     assert (found.kind, found.reference, found.issued_on) == ("Kế hoạch", "04/KH-UBND", "2025-01-13")
-    assert (found.signer, found.page_count) == ("Phạm Văn Mẫu", 1)
+    assert (found.signer, found.page_count) == ("Phạm Văn Khánh", 1)
     assert row.file is not None
     assert row.file.pages == 1
     assert page.desk.office.undo_label() == "Đề xuất từ nội dung văn bản"
