@@ -79,6 +79,7 @@ class FoundList(QFrame):
     def place(self, box: QWidget) -> None:
         """Stand below the box one types in, within the window."""
         window = self.parentWidget()
+        assert window is not None  # noqa: S101  # made with one, told to the type checker
         corner = box.mapTo(window, QPoint(0, box.height() + 4))
         width = max(box.width(), min(620, window.width() - 32))
         left = max(16, min(corner.x() + box.width() - width, window.width() - width - 16))

@@ -61,6 +61,8 @@ class LateParts:
         """What was done, at the bottom."""
         from ui.toast import Toast
 
-        made = Toast(self.column.parentWidget())
+        around = self.column.parentWidget()
+        assert around is not None  # noqa: S101  # a layout in use has one, told to the type checker
+        made = Toast(around)
         made.undo.connect(self.desk.undo)
         return made
