@@ -149,4 +149,4 @@ def copy_note(copy: Copy) -> str:
         return f"▲ thiếu {len(generation.missing)} tệp minh chứng"
     if generation.shrunk:
         return "▲ ít dữ liệu hơn hẳn bản trước"
-    return "tệp minh chứng nằm trong kho của máy" if generation.reason != "stick" else ""
+    return "minh chứng trong kho của máy" if generation.reason != "stick" else ""

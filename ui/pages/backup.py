@@ -40,6 +40,7 @@ class BackupPage(Page):
         self.work = BackupWork(desk, self)
         self.watch = stick_watch(desk)
         self.spots: list[Spot] = []
+        self._stick_seen = False
         self.chosen_folder: Path | None = None  # a folder or stick somebody chose to restore from
         self.places = RowView(RowTable(PLACE_COLS, never, self), "Nơi sao lưu", "backup-places", no_names)
         self.panel = CopiesPanel(desk, self.work)
@@ -138,7 +139,11 @@ class BackupPage(Page):
             self.spots.append(Spot(path=self.chosen_folder, place=look_at(self.chosen_folder)))
         self.places.load([place_row(n, spot, self.desk.today) for n, spot in enumerate(self.spots)])
         here = next((n for n, spot in enumerate(self.spots) if spot.path == before), None)
-        if here is not None:  # a place that was taken in stands elsewhere now
+        ready = next((n for n, spot in enumerate(self.spots) if spot.ours), None)
+        if ready is not None and not self._stick_seen:  # what one comes here for first
+            self._stick_seen = True
+            self.places.choose(ready)
+        elif here is not None:  # a place that was taken in stands elsewhere now
             self.places.choose(here)
         self._load_copies()
 
