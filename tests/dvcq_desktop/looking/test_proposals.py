@@ -244,11 +244,11 @@ def test_any_text_gives_some_proposal(text: str, last: str) -> None:
 
 
 def test_long_text_is_quick() -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     propose(
         REPORT + "\n" + "Số : " * 20_000 + "\n" + "A Bc " * 20_000, "\n".join(["CHỦ TỊCH " * 8, "a " * 3_000] * 300)
     )
-    assert time.monotonic() - began < 3
+    assert time.thread_time() - began < 3
 
 
 @pytest.mark.parametrize(
