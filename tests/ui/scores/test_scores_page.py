@@ -397,7 +397,9 @@ def test_ctrl_enter_below_goes_on_to_the_next_items_fields(qtbot, window, desk):
     assert page.panel.inputs.boxes
 
 
-def test_closing_the_window_on_a_refused_score_ends_quietly(qtbot, window, desk):
+def test_closing_the_window_on_a_refused_score_asks_once_and_ends_quietly(qtbot, window, desk, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ask, "choose", lambda _parent, _title, sentence, *_a, **_n: asked.append(sentence) or 0)
     window.go("scores", "")
     page = window.pages["scores"]
     window.activateWindow()
@@ -410,6 +412,8 @@ def test_closing_the_window_on_a_refused_score_ends_quietly(qtbot, window, desk)
     with qtbot.captureExceptions() as caught:
         window.close()
     assert caught == []
+    assert asked == ["Có chữ vừa gõ chưa lưu được. Đóng bây giờ thì phần đó mất."]
+    assert desk.office.closed
 
 
 def test_a_year_without_a_framework_invites(qtbot, desk):
