@@ -106,14 +106,17 @@ def search(db: Connection, typed: str, *, limit: int = 50) -> list[Hit]:
         return []
     exact = _matching(db, _query("marked", _WORD.findall(_marks_spelt(typed))), limit)
     known = set(exact)
-    others = [row for row in _matching(db, folded, limit) if row not in known]
+    others = [row for row in _matching(db, folded, limit) if row not in known] if len(exact) < limit else []
     names = {row["id"]: row["table_name"] for row in db.execute("SELECT id, table_name FROM search_kind")}
     return [Hit(table=names[row % _KINDS], id=row // _KINDS, exact=row in known) for row in (*exact, *others)[:limit]]
 
 
 def _query(column: str, words: list[str]) -> str:
-    """Every word, as the beginning of one, in a column; quoted, so that nothing typed is an operator."""
-    return " AND ".join(f'{column} : "{word}"*' for word in words)
+    """Every word, the last as the beginning of one, in a column; quoted, so that nothing typed is an operator.
+
+    A whole word is looked up, the beginning of one is put together from all that begin so: 30 ms instead of 1 in large offices.
+    """
+    return " AND ".join(f'{column} : "{word}"' for word in words) + ("*" if words else "")
 
 
 def _matching(db: Connection, query: str, limit: int) -> list[int]:

@@ -96,7 +96,7 @@ def fill(db: Connection, records: int) -> None:
 
 def bare(db: Connection, typed: str) -> object:
     words = search._WORD.findall(search._plain_d(typed))
-    query = " AND ".join(f'"{word}"*' for word in words)
+    query = " AND ".join(f'"{word}"' for word in words) + "*"
     return (
         db.execute("SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rowid DESC LIMIT 50", (query,)).fetchall()
         if words
