@@ -140,6 +140,10 @@ QPushButton[primary="true"]:hover { background: @accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid palette(window-text); }
 QPushButton[primary="true"]:disabled { background: @hair; border-color: @hair; color: @muted; }
 
+QPushButton:checked { color: @accent; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 7px; background: palette(base); }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid @accent; }
+QRadioButton::indicator:disabled { border-color: @hair; }
 QPushButton#card { background: palette(base); border: 1px solid @hair; border-radius: 8px; padding: 16px; text-align: left; }
 QFrame#card { background: palette(base); border: 1px solid @hair; border-radius: 8px; }
 QFrame#dropArea { border: 2px dashed @line; border-radius: 8px; }
