@@ -9,7 +9,7 @@ from pathlib import Path
 from db import store
 from db.connection import connect
 from db.opening import FILE
-from dvcq_desktop import cycles, organisation
+from dvcq_desktop import cycles, demo, organisation
 from dvcq_desktop.backup.backup import back_up
 from dvcq_desktop.backup.drill import prove
 from dvcq_desktop.backup.layout import root_of
@@ -34,6 +34,17 @@ def make_backed_up(folder: Path) -> Path:
     add(office, "mới.txt", b"moi " * 3000)
     office.close()
     shutil.rmtree(folder / "pc" / "sao-luu")
+    return folder
+
+
+def make_demo_backed_up(folder: Path) -> Path:
+    """In the folder: pc, the demonstration office with its files, closed; usb, a backup of it."""
+    (folder / "usb").mkdir()
+    with closing(open_office(folder / "pc", WHO, create=True)) as office:
+        office.run("Nạp", demo.fill_demo, office.folder)
+        with closing(office.reader()) as reader:
+            adopt(reader, folder / "usb", office.folder)
+            assert back_up(reader, office.folder, folder / "usb").proof.whole
     return folder
 
 

@@ -16,14 +16,13 @@ import pytest
 from db import seal, store
 from db.errors import ChangedOutside, DataTrouble
 from db.opening import FILE
-from dvcq_desktop import demo, evidence_check, evidence_sidecars, troubles
-from dvcq_desktop.backup.backup import back_up
+from dvcq_desktop import evidence_check, evidence_sidecars, troubles
 from dvcq_desktop.backup.copies import look
 from dvcq_desktop.backup.healing import heal_evidence
-from dvcq_desktop.backup.places import adopt
 from dvcq_desktop.backup.restore import restore_whole
 from dvcq_desktop.evidence_files import known_contents, store_folder
 from dvcq_desktop.office import open_office
+from tests.faults.backups import make_demo_backed_up
 from tests.faults.inject import LONG
 from tests.faults.offices import WHO, rows_of
 
@@ -32,15 +31,7 @@ FLIPS = 3000 if LONG else 300
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """pc: the demonstration office with its files, closed; usb: a backup of it."""
-    folder = tmp_path_factory.mktemp("mẫu")
-    (folder / "usb").mkdir()
-    with closing(open_office(folder / "pc", WHO, create=True)) as office:
-        office.run("Nạp", demo.fill_demo, office.folder)
-        with closing(office.reader()) as reader:
-            adopt(reader, folder / "usb", office.folder)
-            assert back_up(reader, office.folder, folder / "usb").proof.whole
-    return folder
+    return make_demo_backed_up(tmp_path_factory.mktemp("mẫu"))
 
 
 @pytest.fixture

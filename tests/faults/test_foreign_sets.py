@@ -21,14 +21,12 @@ import pytest
 from db import store
 from db.connection import connect
 from db.opening import FILE
-from dvcq_desktop import demo, evidence_folder, evidence_json, troubles
+from dvcq_desktop import evidence_folder, evidence_json, troubles
 from dvcq_desktop.backup import layout
-from dvcq_desktop.backup.backup import back_up
 from dvcq_desktop.backup.compare import compare
 from dvcq_desktop.backup.copies import look
 from dvcq_desktop.backup.drill import check_place
 from dvcq_desktop.backup.from_evidence import try_rebuild
-from dvcq_desktop.backup.places import adopt
 from dvcq_desktop.backup.restore import WORD, restore_whole
 from dvcq_desktop.errors import RuleBroken
 from dvcq_desktop.evidence_files import store_folder
@@ -37,6 +35,7 @@ from dvcq_desktop.framework_files import FRAMEWORK_FILES, parse_framework
 from dvcq_desktop.hand_in import sums
 from dvcq_desktop.office import open_office
 from tests.dvcq_desktop.hand_in.conftest import HandingIn
+from tests.faults.backups import make_demo_backed_up
 from tests.faults.inject import LONG
 from tests.faults.offices import WHO, rows_of
 
@@ -49,15 +48,7 @@ ODD: tuple[Any, ...] = (
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """pc: the demonstration office, closed; usb: a generation of it."""
-    folder = tmp_path_factory.mktemp("mẫu")
-    (folder / "usb").mkdir()
-    with closing(open_office(folder / "pc", WHO, create=True)) as office:
-        office.run("Nạp", demo.fill_demo, office.folder)
-        with closing(office.reader()) as reader:
-            adopt(reader, folder / "usb", office.folder)
-            assert back_up(reader, office.folder, folder / "usb").proof.whole
-    return folder
+    return make_demo_backed_up(tmp_path_factory.mktemp("mẫu"))
 
 
 @pytest.fixture
