@@ -88,7 +88,7 @@ def primary_code(trouble: BaseException) -> int:
     return int(getattr(trouble, "sqlite_errorcode", 0)) & 0xFF
 
 
-def means_damage(trouble: sqlite3.Error) -> bool:
+def means_damage(trouble: BaseException) -> bool:
     """Whether SQLite, asked only to open and read a file, said that the file is bad (and not: busy, full, no right)."""
     return primary_code(trouble) in _DAMAGE
 

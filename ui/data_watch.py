@@ -30,6 +30,7 @@ class DataWatch(QObject):
         self._damaged = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._desk.closing.connect(self._timer.stop)
         self._timer.setInterval(RESERVE_AFTER)
         self._timer.timeout.connect(self.take_reserve)
 

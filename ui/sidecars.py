@@ -27,6 +27,7 @@ class SidecarKeeper(QObject):
         self._job: Job[int] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._desk.closing.connect(self._timer.stop)
         self._timer.setInterval(_WAIT)
         self._timer.timeout.connect(self.write)
 

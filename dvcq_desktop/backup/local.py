@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db import store
 from db.connection import Connection, check_in_place, connect
-from db.errors import DataTrouble
+from db.errors import DataTrouble, means_damage
 from dvcq_desktop import troubles
 from dvcq_desktop.backup.backup import describe, fewer_words, take_snapshot
 from dvcq_desktop.backup.bringing import Wanted, bring
@@ -82,8 +82,12 @@ def needed_here(data_folder: Path) -> set[str]:
         file = copy.file
         if copy.generation is not None and copy.vault is not None:
             file = store.path_of(copy.vault.contents, copy.generation.data.sha256)
-        with contextlib.suppress(DataTrouble, FileNotFoundError), contextlib.closing(_only_read(file)) as db:
-            found |= facts_of(db).evidence.keys()
+        try:
+            with contextlib.suppress(DataTrouble, FileNotFoundError), contextlib.closing(_only_read(file)) as db:
+                found |= facts_of(db).evidence.keys()
+        except Exception as trouble:
+            if not means_damage(trouble):
+                raise
     return found
 
 

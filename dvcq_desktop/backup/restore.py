@@ -185,6 +185,7 @@ def keep_present(data_folder: Path) -> tuple[str, dict[str, int]]:
         return "", {}
     # SQLite deletes a journal it cannot use; it may still tell somebody what a damaged file held.
     aside = _put_aside(data_folder) if _journal_of(path) else ""
+    counts: dict[str, int] = {}  # of a file that can be counted but not copied too: little must not replace it unasked
     try:
         db = connect(path)
         try:
@@ -196,7 +197,7 @@ def keep_present(data_folder: Path) -> tuple[str, dict[str, int]]:
         broken = primary_code(trouble) and not means_medium(trouble)
         if not broken and not isinstance(trouble, Damaged):
             raise
-        return aside or _put_aside(data_folder), {}
+        return aside or _put_aside(data_folder), counts
     if aside:
         shutil.rmtree(data_folder / aside, ignore_errors=True)
     return _kept_words(kept), counts

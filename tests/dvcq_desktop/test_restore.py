@@ -20,7 +20,7 @@ from dvcq_desktop.backup.copies import copies_here, look
 from dvcq_desktop.backup.healing import heal_evidence
 from dvcq_desktop.backup.layout import FromNewerProgram, root_of
 from dvcq_desktop.backup.local import copy_here
-from dvcq_desktop.backup.restore import NeedsWord, restore_whole
+from dvcq_desktop.backup.restore import NeedsWord, keep_present, restore_whole
 from dvcq_desktop.backup.vault import Vault
 from dvcq_desktop.errors import InputRefused, RuleBroken
 from dvcq_desktop.evidence_files import known_contents, store_folder
@@ -57,6 +57,17 @@ def _scribble(db: sqlite3.Connection) -> None:
         "DELETE FROM task_item WHERE task_id IN (SELECT id FROM task WHERE cycle_id = (SELECT id FROM cycle WHERE year = 2025))"
     )
     db.execute("UPDATE score SET self_points = 0 WHERE cycle_id = (SELECT id FROM cycle WHERE year = 2025)")
+
+
+def test_a_damaged_file_that_can_be_counted_is_not_replaced_by_little_unasked(office: Office) -> None:
+    office.close()
+    with sqlite3.connect(office.folder / FILE) as db:
+        db.execute("PRAGMA foreign_keys=OFF")
+        db.execute("UPDATE task SET cycle_id = 999999 WHERE id = (SELECT min(id) FROM task)")
+    db.close()
+    where, counts = keep_present(office.folder)
+    assert where.startswith("hong-"), "no sound copy can be made of it"
+    assert counts["task"] > 0, "what it held is still known, so that the word is asked for"
 
 
 def test_everything_comes_back_on_a_new_pc(office: Office, stick: Path, tmp_path: Path) -> None:
