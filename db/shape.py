@@ -37,7 +37,7 @@ def shape_of(db: Connection) -> Shape:
 
 
 def keep_shape(db: Connection, path: Path) -> None:
-    """Bring the card beside a sound file up to date: read at each start, written after an upgrade. Raises OSError."""
+    """Bring the card beside a sound file up to date: read before the first write, written after an upgrade. Raises OSError."""
     content = _to_bytes(shape_of(db))
     card = shape_file(path)
     if not card.is_file() or card.read_bytes() != content:
